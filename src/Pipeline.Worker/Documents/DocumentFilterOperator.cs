@@ -1,0 +1,10 @@
+namespace Pipeline.Worker.Documents;
+
+public enum DocumentFilterOperator
+{
+    Equal,
+    LessThan,
+    LessThanOrEqual,
+    GreaterThan,
+    GreaterThanOrEqual,
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace Pipeline.Worker.Documents;
+
+/// <summary>
+/// Documents of one collection by their fields. A document that lacks a filtered or ordered field is not found (as in Firestore).
+/// </summary>
+/// <param name="Collection">The collection; its sub-collections are not searched.</param>
+/// <param name="Filters">All must hold.</param>
+/// <param name="OrderBy">A field path (values of one type), or null for the order of ids. Ties are ordered by id.</param>
+/// <param name="Descending">The direction of both the field and the tie.</param>
+/// <param name="Limit">At most this many, 1 to 1,000.</param>
+/// <param name="StartAfter">The last document of the page before, or null.</param>
+public sealed record DocumentQuery(
+    string Collection,
+    ImmutableArray<DocumentFilter> Filters,
+    string? OrderBy,
+    bool Descending,
+    int Limit,
+    DocumentSnapshot? StartAfter = null);

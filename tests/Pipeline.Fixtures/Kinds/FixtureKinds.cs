@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using Pipeline.Fixtures.Running;
+
+namespace Pipeline.Fixtures.Kinds;
+
+/// <summary>Every kind that is built.</summary>
+public static class FixtureKinds
+{
+    public static ImmutableArray<IFixtureKind> All { get; } = [];
+}
