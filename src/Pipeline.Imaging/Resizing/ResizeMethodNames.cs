@@ -1,0 +1,29 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Pipeline.Imaging.Resizing;
+
+/// <summary>The names that a model's manifest uses for the methods that are built.</summary>
+public static class ResizeMethodNames
+{
+    private static readonly FrozenDictionary<string, ResizeMethod> ByName = new Dictionary<string, ResizeMethod>
+    {
+        ["tf-bilinear"] = ResizeMethod.TfBilinear,
+        ["tf-nearest"] = ResizeMethod.TfNearest,
+        ["tf-area"] = ResizeMethod.TfArea,
+        ["tf1-bilinear"] = ResizeMethod.Tf1Bilinear,
+        ["tf1-nearest"] = ResizeMethod.Tf1Nearest,
+        ["pil-nearest"] = ResizeMethod.PillowNearest,
+        ["pil-box"] = ResizeMethod.PillowBox,
+        ["pil-bilinear"] = ResizeMethod.PillowBilinear,
+        ["pil-hamming"] = ResizeMethod.PillowHamming,
+        ["pil-bicubic"] = ResizeMethod.PillowBicubic,
+        ["pil-lanczos"] = ResizeMethod.PillowLanczos,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>In ordinal order.</summary>
+    public static ImmutableArray<string> All { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];
+
+    /// <param name="name">For example <c>pil-lanczos</c>; case matters.</param>
+    public static bool TryParse(string name, out ResizeMethod method) => ByName.TryGetValue(name, out method);
+}
