@@ -1,0 +1,13 @@
+namespace Pipeline.Inference.Execution;
+
+/// <summary>How a session runs.</summary>
+public sealed record SessionOptions
+{
+    public static SessionOptions Default { get; } = new();
+
+    /// <value>The most bytes that the values of one run may take at a time. Default: 1 GiB.</value>
+    public long MaxRunBytes { get; init; } = 1L << 30;
+
+    /// <value>The most bytes that the constants of the session may take. Default: 2 GiB.</value>
+    public long MaxConstantBytes { get; init; } = 2L << 30;
+}

@@ -1,0 +1,15 @@
+using Pipeline.Inference.Execution;
+using Pipeline.Inference.Tensors;
+
+namespace Pipeline.Inference.Operators;
+
+/// <summary>Effectively computes <c>min(max(x, low), high)</c>; NaN in gives NaN out.</summary>
+public sealed record Clamp(ValueRange Range) : SingleOutputOperator
+{
+    public override InputRange InputRange => InputRange.Exactly(1);
+
+    private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
+        throw inputs.Unsupported("it is not implemented.");
+}

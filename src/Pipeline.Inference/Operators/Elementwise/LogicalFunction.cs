@@ -1,0 +1,7 @@
+namespace Pipeline.Inference.Operators;
+
+public enum LogicalFunction
+{
+    And,
+    Or,
+}

@@ -1,0 +1,15 @@
+using Pipeline.Inference.Execution;
+using Pipeline.Inference.Tensors;
+
+namespace Pipeline.Inference.Operators;
+
+/// <summary>A function of each element.</summary>
+public sealed record Unary(UnaryFunction Function) : SingleOutputOperator
+{
+    public override InputRange InputRange => InputRange.Exactly(1);
+
+    private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
+        throw inputs.Unsupported("it is not implemented.");
+}

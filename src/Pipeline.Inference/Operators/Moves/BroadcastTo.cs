@@ -1,0 +1,15 @@
+using Pipeline.Inference.Execution;
+using Pipeline.Inference.Tensors;
+
+namespace Pipeline.Inference.Operators;
+
+/// <summary>Repeats dimensions of 1. Inputs: value, dimensions.</summary>
+public sealed record BroadcastTo : SingleOutputOperator
+{
+    public override InputRange InputRange => InputRange.Exactly(2);
+
+    private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
+        throw inputs.Unsupported("it is not implemented.");
+}

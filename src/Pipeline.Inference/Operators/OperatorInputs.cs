@@ -1,0 +1,59 @@
+using Pipeline.Inference.Graphs;
+using Pipeline.Inference.Tensors;
+
+namespace Pipeline.Inference.Operators;
+
+/// <summary>What is known of a node's inputs: types always, values for constants while a graph is built and for all during a run.</summary>
+public sealed class OperatorInputs
+{
+    private const long LargestConstantForInference = 1 << 20;
+
+    private readonly string _node;
+    private readonly Operator _operator;
+    private readonly IReadOnlyList<Value>? _graphValues;
+    private readonly IReadOnlyList<RuntimeValue>? _runtimeValues;
+
+    private OperatorInputs(string node, Operator @operator, IReadOnlyList<Value>? graphValues, IReadOnlyList<RuntimeValue>? runtimeValues)
+    {
+        _node = node;
+        _operator = @operator;
+        _graphValues = graphValues;
+        _runtimeValues = runtimeValues;
+    }
+
+    public int Count => _runtimeValues?.Count ?? _graphValues!.Count;
+
+    public TensorType this[int index] => _runtimeValues is null
+        ? _graphValues![index].Type
+        : new TensorType(_runtimeValues[index].DataType, _runtimeValues[index].Shape);
+
+    /// <summary>The inputs of a node of a graph.</summary>
+    public static OperatorInputs OfValues(string node, Operator @operator, IReadOnlyList<Value> values) => new(node, @operator, values, null);
+
+    /// <summary>The inputs of a node in a run.</summary>
+    public static OperatorInputs OfRun(string node, Operator @operator, IReadOnlyList<RuntimeValue> values) => new(node, @operator, null, values);
+
+    /// <summary>The elements of a small input where they are known already, or null.</summary>
+    internal Tensor? KnownTensor(int index)
+    {
+        if (_runtimeValues is not null)
+        {
+            return Tensor(index);
+        }
+
+        return _graphValues![index].Constant is NumericConstantSource { ByteLength: <= LargestConstantForInference } constant
+            ? (Tensor)constant.Load()
+            : null;
+    }
+
+    /// <summary>The value of an input in a run.</summary>
+    internal RuntimeValue Value(int index) => _runtimeValues![index];
+
+    /// <summary>The value of an input in a run that must be numbers.</summary>
+    internal Tensor Tensor(int index) =>
+        Value(index) as Tensor ?? throw Invalid($"input {index} is {Value(index)}, it must be numeric.");
+
+    internal InvalidNodeException Invalid(string problem) => new(_node, _operator.Name, problem);
+
+    internal UnsupportedNodeException Unsupported(string problem) => new(_node, _operator.Name, problem);
+}

@@ -1,0 +1,8 @@
+namespace Pipeline.Inference.Operators;
+
+public enum AssignMode
+{
+    Assign,
+    Add,
+    Subtract,
+}
