@@ -10,10 +10,10 @@ public abstract record DocumentWrite(DocumentPath Path, DocumentPrecondition Pre
     /// <summary>Sets a document.</summary>
     /// <param name="Fields">The values. Nested maps are written whole unless the mask names their members.</param>
     /// <param name="Mask">
-    /// Null: the whole document is replaced. Else only these field paths (segments joined by '.', a segment that is no plain identifier
-    /// in back-quotes) change; a path in the mask that has no value in <paramref name="Fields"/> is deleted.
+    /// Null: the whole document is replaced. Else only these field paths (<see cref="DocumentFieldPath"/>) change; one that has no value in
+    /// <paramref name="Fields"/> is deleted. No path may contain another. Values that the mask does not name are ignored.
     /// </param>
-    /// <param name="ServerTimes">Field paths that receive the commit's server time, applied after the fields; they need not be in the mask.</param>
+    /// <param name="ServerTimes">Field paths that receive the server time of the commit (whole microseconds; Firestore: milliseconds), applied after the fields; they need not be in the mask.</param>
     public sealed record Set(
         DocumentPath Path,
         DocumentPrecondition Precondition,

@@ -2,7 +2,7 @@ namespace Pipeline.Worker.Documents;
 
 /// <summary>
 /// The one port for documents, in Firestore's own shape and nothing more. No transactions: every change is one commit guarded by preconditions.
-/// All times are the store's.
+/// All times are the store's. A request that breaks the rules of <see cref="DocumentRequests"/> fails with <see cref="DocumentStoreError.InvalidArgument"/>.
 /// </summary>
 public interface IDocumentStore
 {
@@ -11,7 +11,11 @@ public interface IDocumentStore
     /// <exception cref="DocumentStoreException">No answer.</exception>
     Task<DocumentReadResult> GetAsync(IReadOnlyList<DocumentPath> paths, CancellationToken cancellationToken);
 
-    /// <summary>Applies all writes or none, in order. A write that changes nothing leaves the document's update time as it was.</summary>
+    /// <summary>
+    /// Applies all writes or none, in order. All preconditions are checked before anything is written. A write that changes nothing leaves the
+    /// document's update time as it was; every other gives it a later one, also across a delete
+    /// (a store that keeps the time itself: later than any it has given to any document).
+    /// </summary>
     /// <param name="writes">At least one; at most one for each document.</param>
     /// <exception cref="DocumentStoreException">No answer; <see cref="DocumentStoreError.UnknownOutcome"/> where it may have been applied.</exception>
     Task<CommitOutcome> CommitAsync(IReadOnlyList<DocumentWrite> writes, CancellationToken cancellationToken);
