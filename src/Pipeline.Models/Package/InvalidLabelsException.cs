@@ -1,0 +1,15 @@
+namespace Pipeline.Models.Package;
+
+/// <summary>A label file that cannot be used.</summary>
+public sealed class InvalidLabelsException : ModelPackageException
+{
+    /// <param name="file">The label file's path.</param>
+    /// <param name="detail">What is wrong and where, without a full stop.</param>
+    public InvalidLabelsException(string file, string detail)
+        : base($"{file}: {detail}.")
+    {
+        File = file;
+    }
+
+    public string File { get; }
+}

@@ -1,0 +1,12 @@
+namespace Pipeline.Models.Package.Manifest;
+
+/// <summary>One thing that is wrong in a manifest.</summary>
+/// <param name="Path">Where, as a JSON path: <c>$.input.mean[1]</c>.</param>
+/// <param name="Found">What stands there, shortened: <c>"tf-bilinaer"</c>, <c>an array of 2</c>, <c>nothing</c>.</param>
+/// <param name="Allowed">What may stand there, as the end of "allowed: …".</param>
+/// <param name="Suggestion">The nearest allowed name where a misspelling is likely, else null.</param>
+public sealed record ManifestError(string Path, string Found, string Allowed, string? Suggestion = null)
+{
+    public override string ToString() =>
+        $"{Path}: found {Found}; allowed: {Allowed}" + (Suggestion is null ? "." : $". Did you mean \"{Suggestion}\"?");
+}
