@@ -37,6 +37,42 @@ public sealed record FailureCode(string Name, FailureKind Kind)
     /// <summary>The model was refused: broken, unsupported, or with a manifest that does not fit it.</summary>
     public static FailureCode ModelInvalid { get; } = new("MODEL_INVALID", FailureKind.Configuration);
 
+    /// <summary>A stored encoding (such as gzip) that is not undone here.</summary>
+    public static FailureCode EncodingNotSupported { get; } = new("ENCODING_NOT_SUPPORTED", FailureKind.Permanent);
+
+    /// <summary>The object could not be read for the moment.</summary>
+    public static FailureCode ObjectUnavailable { get; } = new("OBJECT_UNAVAILABLE", FailureKind.Transient);
+
+    /// <summary>The bytes that arrived do not have the object's checksum.</summary>
+    public static FailureCode ChecksumMismatch { get; } = new("CHECKSUM_MISMATCH", FailureKind.Transient);
+
+    /// <summary>Memory ran out.</summary>
+    public static FailureCode OutOfMemory { get; } = new("OUT_OF_MEMORY", FailureKind.Transient);
+
+    /// <summary>The object's live generation kept changing while it was worked on.</summary>
+    public static FailureCode ObjectChanging { get; } = new("OBJECT_CHANGING", FailureKind.Transient);
+
+    /// <summary>A failure that nobody foresaw. Tried again, because it may pass; parked when it does not.</summary>
+    public static FailureCode Internal { get; } = new("INTERNAL", FailureKind.Transient);
+
+    /// <summary>The worker died or lost its way while it held the claim: the lease was over.</summary>
+    public static FailureCode LeaseExpired { get; } = new("LEASE_EXPIRED", FailureKind.Transient);
+
+    /// <summary>The instance was shut down before the work was done.</summary>
+    public static FailureCode ShutDown { get; } = new("SHUT_DOWN", FailureKind.Transient);
+
+    /// <summary>The platform gave up on delivering the event.</summary>
+    public static FailureCode DeliveryGivenUp { get; } = new("DELIVERY_GIVEN_UP", FailureKind.Transient);
+
+    /// <summary>The worker may not read the object, or the bucket does not exist.</summary>
+    public static FailureCode ObjectDenied { get; } = new("OBJECT_DENIED", FailureKind.Configuration);
+
+    /// <summary>The bucket of an event is not configured.</summary>
+    public static FailureCode BucketNotConfigured { get; } = new("BUCKET_NOT_CONFIGURED", FailureKind.Configuration);
+
+    /// <summary>An event whose data cannot be used.</summary>
+    public static FailureCode BadEvent { get; } = new("BAD_EVENT", FailureKind.Permanent);
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

@@ -1,0 +1,7 @@
+namespace Pipeline.Worker.Classification;
+
+/// <summary>Which model spoke.</summary>
+/// <param name="Sha256">Of the model package, lower-case hex.</param>
+/// <param name="Format">For example <c>saved_model</c>, <c>tflite</c>.</param>
+/// <param name="Arm">The arm of an experiment, or null where there is none.</param>
+public sealed record ModelIdentity(string Name, string Version, string Sha256, string Format, string? Arm);
