@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Pipeline.Hosting.CloudEvents;
+using Pipeline.Hosting.Requests;
+
+namespace Pipeline.Hosting.Functions;
+
+/// <summary>Gives a target its paths: all of them, or those that its routes say.</summary>
+internal static class FunctionEndpoints
+{
+    private const string EveryPath = "/{**path}";
+
+    public static void Map(IEndpointRouteBuilder endpoints, Type target)
+    {
+        var services = endpoints.ServiceProvider;
+        if (!FunctionTargets.IsRoutes(target))
+        {
+            endpoints.MapFallback(EveryPath, Door(services, [target]));
+            return;
+        }
+
+        var routes = new FunctionRoutes();
+        ((IFunctionRoutes)Activator.CreateInstance(target)!).Map(routes);
+        foreach (var (path, functions) in routes.Functions)
+        {
+            endpoints.Map(path.Value!, Door(services, functions));
+        }
+
+        endpoints.MapFallback(EveryPath, context => ErrorAnswer.WriteAsync(context, StatusCodes.Status404NotFound, "There is nothing at this path."));
+    }
+
+    private static RequestDelegate Door(IServiceProvider services, IReadOnlyList<Type> functions)
+    {
+        if (functions is [var single] && FunctionTargets.IsHttp(single))
+        {
+            return new HttpDoor(single).HandleAsync;
+        }
+
+        var invokers = functions.Select(function => EventInvoker.For(function)
+            ?? throw new InvalidOperationException($"{function} cannot share a path: it is no function for events.")).ToList();
+        return new EventDoor(
+            [.. invokers.OrderByDescending(invoker => invoker.IsSelective)],
+            services.GetRequiredService<CloudEventReader>(),
+            services.GetRequiredService<HostingOptions>(),
+            services.GetRequiredService<ILogger<EventDoor>>()).HandleAsync;
+    }
+}

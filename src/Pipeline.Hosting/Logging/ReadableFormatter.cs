@@ -1,0 +1,42 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Pipeline.Hosting.Logging;
+
+/// <summary>Log entries for people: time, severity, message, labels; the stack of errors below.</summary>
+internal sealed class ReadableFormatter : ConsoleFormatter
+{
+    public const string FormatterName = "readable";
+
+    private readonly TimeProvider _time;
+
+    public ReadableFormatter(TimeProvider time)
+        : base(FormatterName)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        _time = time;
+    }
+
+    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        textWriter.Write(_time.GetLocalNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture));
+        textWriter.Write($" {CloudLoggingFormatter.Severity(logEntry.LogLevel),-8} ");
+        textWriter.Write(LogText.Printable(LogMessage.Render(logEntry.State, logEntry.Exception, logEntry.Formatter)));
+        foreach (var (name, value) in LogScope.Collect(scopeProvider).Labels)
+        {
+            textWriter.Write($"  {name}={LogText.Printable(LogText.Shorten(value))}");
+        }
+
+        textWriter.WriteLine();
+        if (logEntry.Exception is { } exception)
+        {
+            var text = logEntry.LogLevel >= LogLevel.Error ? exception.ToString() : LogText.Shorten($"{exception.GetType()}: {exception.Message}");
+            foreach (var line in text.Split('\n'))
+            {
+                textWriter.WriteLine($"    {LogText.Printable(line.TrimEnd('\r'))}");
+            }
+        }
+    }
+}
