@@ -29,6 +29,11 @@ internal sealed class BmpFile : ImageFile
     public static BmpFile Parse(ReadOnlySpan<byte> file)
     {
         var header = BmpHeader.Parse(file);
+        if (header.IsRunLength)
+        {
+            BmpRuns.Check(file[(int)header.DataOffset..], header);
+        }
+
         return new BmpFile(header, !header.IsRunLength && header.DataOffset + (header.Stride * header.Height) > file.Length);
     }
 

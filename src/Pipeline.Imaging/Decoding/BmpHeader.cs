@@ -70,6 +70,12 @@ internal readonly record struct BmpHeader(
             throw new InvalidImageException(ImageFormat.Bmp, $"its size is {width} x {height}");
         }
 
+        var planes = BinaryPrimitives.ReadUInt16LittleEndian(info[12..]);
+        if (planes != 1)
+        {
+            throw new InvalidImageException(ImageFormat.Bmp, $"it has {planes} planes; 1 is the only number there is");
+        }
+
         var bits = BinaryPrimitives.ReadUInt16LittleEndian(info[14..]);
         var compression = size < InfoHeaderSize ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(info[16..]);
         var masks = BmpMasks.Read(file, size, bits, compression);

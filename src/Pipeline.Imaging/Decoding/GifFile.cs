@@ -53,20 +53,18 @@ internal sealed class GifFile : ImageFile
         }
     }
 
-    /// <summary>TensorFlow takes a lone frame as the picture, whatever the canvas is.</summary>
+    /// <summary>TensorFlow gives a lone frame's size to the picture, and paints the frame where it lies on the canvas.</summary>
     private PixelBuffer<byte> Cut(PixelBuffer<byte> image)
     {
-        var width = Math.Min(_frame.Width, image.Width - _frame.Left);
-        var height = Math.Min(_frame.Height, image.Height - _frame.Top);
-        if (width == image.Width && height == image.Height)
+        if (_frame.Width == image.Width && _frame.Height == image.Height)
         {
             return image;
         }
 
-        var cut = new PixelBuffer<byte>(width, height, image.Channels);
-        for (var y = 0; y < height; y++)
+        var cut = new PixelBuffer<byte>(_frame.Width, _frame.Height, image.Channels);
+        for (var y = 0; y < cut.Height; y++)
         {
-            image.Row(_frame.Top + y).Slice(_frame.Left * image.Channels, cut.RowLength).CopyTo(cut.Row(y));
+            image.Row(y)[..cut.RowLength].CopyTo(cut.Row(y));
         }
 
         return cut;

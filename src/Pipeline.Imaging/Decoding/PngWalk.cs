@@ -4,7 +4,7 @@ using Pipeline.Imaging.Orientation;
 
 namespace Pipeline.Imaging.Decoding;
 
-/// <summary>What the chunks of a PNG say. Chunks are not inflated, and only those that pixels need reach the decoder.</summary>
+/// <summary>What the chunks of a PNG say. No pixel is inflated, and only the chunks that pixels need reach the decoder.</summary>
 internal sealed class PngWalk
 {
     public const int Gray = 0;
@@ -207,6 +207,10 @@ internal sealed class PngWalk
         else if (chunk.Is("tEXt"u8))
         {
             _textOrientation ??= TextProfileOrientation.Read(data);
+        }
+        else if (chunk.Is("zTXt"u8))
+        {
+            _textOrientation ??= TextProfileOrientation.ReadCompressed(data);
         }
         else if (chunk.Is("iTXt"u8) && data.StartsWith("XML:com.adobe.xmp\0\0"u8))
         {

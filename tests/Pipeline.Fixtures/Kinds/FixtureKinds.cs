@@ -6,5 +6,5 @@ namespace Pipeline.Fixtures.Kinds;
 /// <summary>Every kind that is built.</summary>
 public static class FixtureKinds
 {
-    public static ImmutableArray<IFixtureKind> All { get; } = [];
+    public static ImmutableArray<IFixtureKind> All { get; } = [new DecodeKind()];
 }
