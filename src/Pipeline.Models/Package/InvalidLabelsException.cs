@@ -1,7 +1,7 @@
 namespace Pipeline.Models.Package;
 
 /// <summary>A label file that cannot be used.</summary>
-public sealed class InvalidLabelsException : ModelPackageException
+public sealed class InvalidLabelsException : Exception
 {
     /// <param name="file">The label file's path.</param>
     /// <param name="detail">What is wrong and where, without a full stop.</param>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Pipeline.Models.Package.Manifest;
 
 /// <summary>One thing that is wrong in a manifest.</summary>
@@ -9,4 +11,10 @@ public sealed record ManifestError(string Path, string Found, string Allowed, st
 {
     public override string ToString() =>
         $"{Path}: found {Found}; allowed: {Allowed}" + (Suggestion is null ? "." : $". Did you mean \"{Suggestion}\"?");
+
+    /// <summary>The file and its errors, one a line where there are several.</summary>
+    internal static string Describe(string file, ImmutableArray<ManifestError> errors) =>
+        errors.Length == 1
+            ? $"{file}: {errors[0]}"
+            : $"{file}: {errors.Length} errors:{string.Concat(errors.Select(error => $"\n  {error}"))}";
 }

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Pipeline.Inference.Execution;
+using Pipeline.Inference.Tensors;
+using Pipeline.Models.Package.Manifest;
+
+namespace Pipeline.Models.Package;
+
+/// <summary>The model's output tensor to labels and scores, as the manifest says. Safe for concurrent use.</summary>
+public sealed class Postprocessor
+{
+    private readonly TensorSpec _output;
+    private readonly Activation _activation;
+    private readonly int _top;
+    private readonly ImmutableArray<string> _labels;
+    private readonly string _labelFile;
+    private readonly string _manifestFile;
+    private readonly double[] _thresholds;
+    private readonly bool[] _isIgnored;
+
+    private Postprocessor(OutputManifest manifest, TensorSpec output, ImmutableArray<string> labels, string labelFile, string manifestFile)
+    {
+        _output = output;
+        _activation = manifest.Activation;
+        _top = manifest.Top;
+        _labels = labels;
+        _labelFile = labelFile;
+        _manifestFile = manifestFile;
+        var ignored = manifest.Ignore.ToHashSet(StringComparer.Ordinal);
+        _isIgnored = [.. labels.Select(ignored.Contains)];
+
+        // A score is a float32: 0.7 of the manifest must let through the float32 that is nearest to 0.7.
+        _thresholds = [.. labels.Select(label => (double)(float)(manifest.Thresholds.TryGetValue(label, out var own) ? own : manifest.Threshold ?? double.NegativeInfinity))];
+    }
+
+    /// <param name="output">The model's output.</param>
+    /// <param name="labels">One a class.</param>
+    /// <param name="file">The manifest's path, for messages.</param>
+    /// <exception cref="InvalidManifestException">The manifest names labels that are not there, or leaves none.</exception>
+    /// <exception cref="UnsupportedManifestException">The output is no list of scores.</exception>
+    /// <exception cref="InvalidLabelsException">There are more or fewer labels than classes.</exception>
+    public static Postprocessor Create(OutputManifest manifest, TensorSpec output, ImmutableArray<string> labels, string file)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(output);
+        var findings = new ManifestFindings();
+        var postprocessor = TryCreate(manifest, output, labels, file, findings);
+        findings.ThrowIfAny(file);
+        return postprocessor!;
+    }
+
+    /// <returns>Null where <paramref name="findings"/> got something.</returns>
+    internal static Postprocessor? TryCreate(OutputManifest manifest, TensorSpec output, ImmutableArray<string> labels, string file, ManifestFindings findings)
+    {
+        var labelFile = Path.Combine(Path.GetDirectoryName(file) ?? string.Empty, manifest.Labels);
+        if (!ScoreReader.IsScores(output.DataType, output.Shape))
+        {
+            findings.Unsupported("$.output.tensor", $"\"{output.Name}\", which is {output.DataType}{output.Shape}", $"{ScoreReader.Works}; an embedding is no classification");
+            return null;
+        }
+
+        if (ScoreReader.Classes(output.Shape) is { } classes && classes != labels.Length)
+        {
+            throw WrongCount(labelFile, labels.Length, output.Name, classes);
+        }
+
+        return NamesKnownLabels(manifest, labels, findings) ? new Postprocessor(manifest, output, labels, labelFile, file) : null;
+    }
+
+    /// <summary>Reads the labels of one picture.</summary>
+    /// <exception cref="NonFiniteScoresException">A value of the output is NaN or infinite.</exception>
+    /// <exception cref="InvalidLabelsException">There are more or fewer labels than the output turns out to have classes.</exception>
+    /// <exception cref="UnsupportedManifestException">The output turns out to be no list of scores.</exception>
+    public Ranking Read(Tensor output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        if (!ScoreReader.IsScores(output.DataType, output.Shape))
+        {
+            throw new UnsupportedManifestException(_manifestFile, [new ManifestError("$.output.tensor", $"\"{_output.Name}\", which gave {output}", ScoreReader.Works)]);
+        }
+
+        var scores = ScoreReader.Read(output);
+        if (scores.Length != _labels.Length)
+        {
+            throw WrongCount(_labelFile, _labels.Length, _output.Name, scores.Length);
+        }
+
+        ThrowUnlessFinite(scores);
+        ScoreActivation.Apply(_activation, scores);
+        return Rank(scores);
+    }
+
+    private static InvalidLabelsException WrongCount(string labelFile, int labels, string output, int classes) =>
+        new(labelFile, $"the file has {labels} labels, the model's output \"{output}\" has {classes} classes");
+
+    private static bool NamesKnownLabels(OutputManifest manifest, ImmutableArray<string> labels, ManifestFindings findings)
+    {
+        var known = labels.ToHashSet(StringComparer.Ordinal);
+        var unknown = manifest.Thresholds.Keys.Order(StringComparer.Ordinal).Where(label => !known.Contains(label))
+            .Select(label => (Path: JsonText.Path("$.output.thresholds", label), Label: label))
+            .Concat(manifest.Ignore.Index().Where(entry => !known.Contains(entry.Item)).Select(entry => (Path: $"$.output.ignore[{entry.Index}]", Label: entry.Item)))
+            .ToList();
+        foreach (var (path, label) in unknown)
+        {
+            findings.Invalid(path, $"\"{label}\"", $"a label of {manifest.Labels}", NearestName.Find(label, labels));
+        }
+
+        if (known.IsSubsetOf(manifest.Ignore))
+        {
+            findings.Invalid("$.output.ignore", $"all {labels.Length} labels", $"fewer than all labels of {manifest.Labels}");
+            return false;
+        }
+
+        return unknown.Count == 0;
+    }
+
+    private void ThrowUnlessFinite(ReadOnlySpan<double> scores)
+    {
+        for (var index = 0; index < scores.Length; index++)
+        {
+            if (!double.IsFinite(scores[index]))
+            {
+                throw new NonFiniteScoresException(_output.Name, index, scores[index]);
+            }
+        }
+    }
+
+    private Ranking Rank(ReadOnlySpan<double> scores)
+    {
+        var best = new TopScores(_top);
+        var given = -1;
+        for (var index = 0; index < scores.Length; index++)
+        {
+            if (_isIgnored[index])
+            {
+                continue;
+            }
+
+            best.Add(index, scores[index]);
+            if (scores[index] >= _thresholds[index] && (given < 0 || scores[index] > scores[given]))
+            {
+                given = index;
+            }
+        }
+
+        var labels = best.Best.Select(entry => new ScoredLabel(_labels[entry.Index], entry.Score, entry.Index)).ToImmutableArray();
+        return given < 0 ? new Ranking(null, null, labels) : new Ranking(_labels[given], scores[given], labels);
+    }
+}
