@@ -11,8 +11,7 @@ internal sealed class AssembledConstantSource : NumericConstantSource
     private readonly int _elementSize;
 
     /// <param name="part">Inside the tensor that the slices are of.</param>
-    /// <param name="stored">Slices of one tensor; together they must cover the part.</param>
-    /// <exception cref="InvalidModelException">They do not.</exception>
+    /// <param name="stored">Slices of one tensor that together hold every element of the part, see <see cref="BundleSlice.Tile"/>.</param>
     public AssembledConstantSource(DataType dataType, BundleSlice part, IReadOnlyList<(BundleSlice Slice, NumericConstantSource Source)> stored)
         : base(dataType, Shape.FromWide(part.Lengths.AsSpan()))
     {

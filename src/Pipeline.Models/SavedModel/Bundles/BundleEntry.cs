@@ -18,6 +18,8 @@ internal sealed record BundleEntry(
     uint Crc,
     ImmutableArray<BundleSlice> Slices)
 {
+    private const int LargestSliceCount = 4096;
+
     public long[] WideShape => [.. Shape.Dimensions.ToArray()];
 
     /// <exception cref="InvalidModelException">The shape is none, a slice lies outside it, or the size is not what type and shape need.</exception>
@@ -27,6 +29,11 @@ internal sealed record BundleEntry(
         var type = TensorFlowTypes.FromNumber(message.Dtype);
         var shape = ShapeReading.ReadStored(message.Shape, path, place);
         long[] wide = [.. shape.Dimensions.ToArray()];
+        if (message.Slices.Count > LargestSliceCount)
+        {
+            throw new InvalidModelException(path, place, $"at most {LargestSliceCount} slices", $"{message.Slices.Count}");
+        }
+
         var slices = message.Slices
             .Select(slice => BundleSlice.TryCreate(wide, [.. slice.Extent.Select(extent => (extent.Start, extent.HasLength ? extent.Length : (long?)null))])
                 ?? throw new InvalidModelException(path, place, $"slices inside {shape}", slice.ToString()))

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Numerics;
 using System.Text;
 
@@ -57,6 +57,39 @@ internal sealed class BundleSlice
 
     public bool Covers(BundleSlice other) =>
         Starts.SequenceEqual(other.Starts) && Lengths.SequenceEqual(other.Lengths);
+
+    /// <summary>Whether <paramref name="slices"/> hold every element of <paramref name="part"/>, and none twice.</summary>
+    public static bool Tile(BundleSlice part, IReadOnlyList<BundleSlice> slices)
+    {
+        var held = 0L;
+        for (var index = 0; index < slices.Count; index++)
+        {
+            held += part.CountShared(slices[index]);
+            for (var other = 0; other < index; other++)
+            {
+                if (slices[index].CountShared(slices[other]) > 0)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return held == part.CountShared(part);
+    }
+
+    /// <summary>How many elements lie in both.</summary>
+    private long CountShared(BundleSlice other)
+    {
+        var count = 1L;
+        for (var axis = 0; axis < Starts.Length; axis++)
+        {
+            var start = Math.Max(Starts[axis], other.Starts[axis]);
+            var end = Math.Min(Starts[axis] + Lengths[axis], other.Starts[axis] + other.Lengths[axis]);
+            count *= Math.Max(0, end - start);
+        }
+
+        return count;
+    }
 
     /// <summary>The key under which a checkpoint stores this part of the tensor <paramref name="name"/>: numbers and strings in their order-preserving codes.</summary>
     public byte[] Key(string name)

@@ -62,7 +62,7 @@ internal sealed class BundleTable
             throw Invalid("footer", $"the number {Magic:x16}", $"{magic:x16}");
         }
 
-        var handles = footer[..^sizeof(ulong)];
+        ReadOnlySpan<byte> handles = footer[..^sizeof(ulong)];
         ReadNumber(ref handles, "footer");
         ReadNumber(ref handles, "footer");
         return ReadHandle(handles, "footer");

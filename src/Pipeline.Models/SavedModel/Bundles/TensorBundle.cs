@@ -108,6 +108,11 @@ internal sealed class TensorBundle
             stored.Add((slice, source));
         }
 
+        if (!BundleSlice.Tile(part, entry.Slices))
+        {
+            throw new InvalidModelException(IndexPath, $"tensor '{key}'", "slices that hold every element once", $"{entry.Slices.Length} slices that do not");
+        }
+
         return new AssembledConstantSource(entry.DataTypeOrThrow(), part, stored);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf;
 
 namespace Pipeline.Models.SavedModel.Files;
@@ -5,19 +6,30 @@ namespace Pipeline.Models.SavedModel.Files;
 /// <summary>A protobuf file in memory, from which messages are built on demand.</summary>
 internal sealed class MessageFile
 {
-    public MessageFile(string path, byte[] bytes)
+    private MessageFile(ModelFile source, byte[] bytes)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(bytes);
-        Path = path;
+        Source = source;
         Bytes = bytes;
     }
 
-    public string Path { get; }
+    /// <summary>The file itself, for what is read later.</summary>
+    public ModelFile Source { get; }
+
+    public string Path => Source.Path;
 
     public byte[] Bytes { get; }
 
+    /// <exception cref="InvalidModelException">The file is missing, or longer than <paramref name="largestLength"/> bytes.</exception>
+    public static MessageFile Read(string path, long largestLength)
+    {
+        var source = ModelFile.Open(path);
+        return new MessageFile(source, source.ReadAll(largestLength));
+    }
+
     public ByteRange Whole => new(0, Bytes.Length);
+
+    /// <summary>The UTF-8 text in <paramref name="range"/>.</summary>
+    public string Text(ByteRange range) => Encoding.UTF8.GetString(Bytes, range.Start, range.Length);
 
     /// <summary>Builds the message in <paramref name="range"/>.</summary>
     /// <exception cref="InvalidModelException">The bytes are no such message, or it nests too deeply.</exception>
