@@ -1,12 +1,17 @@
 using Pipeline.Inference.Graphs;
+using Pipeline.Inference.Optimization;
 using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Execution;
 
 /// <summary>A graph made ready to run: constants are loaded once, runs share them. Safe for use by several threads at a time.</summary>
+/// <remarks>Runs of a graph that has variables go one after another, each seeing what the one before it assigned.</remarks>
 public sealed class InferenceSession
 {
-    private readonly Graph _graph;
+    private readonly GraphInterpreter _interpreter;
+    private readonly VariableStore _variables;
+    private readonly SemaphoreSlim? _stateLock;
+    private readonly HashSet<object> _constantMemory;
 
     /// <summary>Prepares <paramref name="graph"/>: loads its constants and evaluates what depends on nothing else.</summary>
     /// <exception cref="MemoryLimitExceededException">The constants take more than allowed.</exception>
@@ -14,10 +19,15 @@ public sealed class InferenceSession
     public InferenceSession(Graph graph, SessionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        _graph = graph;
         Options = options ?? SessionOptions.Default;
         Inputs = [.. graph.Inputs.Select(i => new TensorSpec(i.Name, i.DataType, i.Shape))];
         Outputs = [.. graph.Outputs.Select(o => new TensorSpec(o.Name, o.Value.DataType, o.Value.Shape))];
+        var prepared = Passes.Apply(graph, Options.MaxConstantBytes);
+        var constants = SessionConstants.Load(prepared, Options.MaxConstantBytes);
+        _interpreter = new GraphInterpreter(prepared, constants);
+        _variables = new VariableStore(prepared.Variables);
+        _stateLock = prepared.Variables.Count > 0 ? new SemaphoreSlim(1, 1) : null;
+        _constantMemory = constants.Values.Select(RunMemory.KeyOf).ToHashSet(ReferenceEqualityComparer.Instance);
     }
 
     public SessionOptions Options { get; }
@@ -29,7 +39,7 @@ public sealed class InferenceSession
     /// <summary>Runs the graph on the calling thread.</summary>
     /// <param name="inputs">One value for each of <see cref="Inputs"/>, by name; not changed, and not kept.</param>
     /// <param name="cancellationToken">Looked at between nodes, and within long ones.</param>
-    /// <returns>One value for each of <see cref="Outputs"/>, by name.</returns>
+    /// <returns>One value for each of <see cref="Outputs"/>, by name, which are the caller's own.</returns>
     /// <exception cref="InvalidSessionInputException">An input is missing, not known, or of another type or shape.</exception>
     /// <exception cref="InvalidNodeException">Values of this run contradict an operator.</exception>
     /// <exception cref="UnsupportedNodeException">Values of this run need something that is not implemented.</exception>
@@ -39,7 +49,30 @@ public sealed class InferenceSession
         IReadOnlyDictionary<string, RuntimeValue> inputs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        cancellationToken.ThrowIfCancellationRequested();
-        throw new NotSupportedException(_graph.Name);
+        var ordered = SessionInputs.Check(Inputs, inputs);
+        var context = new EvaluationContext(new RunMemory(Options.MaxRunBytes), _variables, cancellationToken);
+        _stateLock?.Wait(cancellationToken);
+        try
+        {
+            return Name(_interpreter.Run(ordered, context), ordered);
+        }
+        finally
+        {
+            _stateLock?.Release();
+        }
+    }
+
+    private Dictionary<string, RuntimeValue> Name(RuntimeValue[] outputs, IReadOnlyList<RuntimeValue> inputs)
+    {
+        var foreign = inputs.Select(RunMemory.KeyOf).ToHashSet(ReferenceEqualityComparer.Instance);
+        var named = new Dictionary<string, RuntimeValue>(StringComparer.Ordinal);
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            var key = RunMemory.KeyOf(outputs[i]);
+            var shared = foreign.Contains(key) || _constantMemory.Contains(key);
+            named.Add(Outputs[i].Name, shared && outputs[i] is Tensor tensor ? tensor.Copy() : outputs[i]);
+        }
+
+        return named;
     }
 }

@@ -18,19 +18,42 @@ public abstract record Operator
     /// <summary>Whether a node must run even when nobody uses its outputs, and in its place.</summary>
     public virtual bool HasSideEffects => false;
 
-    /// <summary>The types of the outputs, as far as the inputs tell; concrete inputs whose values are known tell all there is.</summary>
+    /// <summary>Whether the outputs depend on more than the inputs: then a node is never evaluated ahead of a run.</summary>
+    public virtual bool DependsOnState => false;
+
+    /// <summary>The types of the outputs, as far as the inputs tell; inputs whose values are all known tell all there is.</summary>
     /// <exception cref="Graphs.InvalidNodeException">The inputs contradict the operator.</exception>
     /// <exception cref="Graphs.UnsupportedNodeException">The inputs are legal, but not implemented.</exception>
     public IReadOnlyList<TensorType> Infer(OperatorInputs inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         InputRange.Check(inputs);
-        return InferOutputs(inputs);
+        try
+        {
+            var types = InferOutputs(inputs);
+            foreach (var type in types)
+            {
+                type.Shape.TryGetShape(out _);
+            }
+
+            return types;
+        }
+        catch (Exception exception) when (exception is InvalidShapeException or OverflowException)
+        {
+            throw inputs.Invalid(exception.Message);
+        }
     }
+
+    /// <summary>The outputs for inputs whose values are all known, and which are of the types that <see cref="Infer"/> gives for these.</summary>
+    /// <exception cref="Graphs.InvalidNodeException">The inputs contradict the operator.</exception>
+    /// <exception cref="Graphs.UnsupportedNodeException">The inputs are legal, but not implemented.</exception>
+    internal IReadOnlyList<RuntimeValue> Evaluate(OperatorInputs inputs, EvaluationContext context) =>
+        EvaluateOutputs(inputs, Infer(inputs), context);
 
     /// <summary><see cref="Infer"/> behind the check of the number of inputs.</summary>
     private protected abstract IReadOnlyList<TensorType> InferOutputs(OperatorInputs inputs);
 
-    /// <summary>The outputs for inputs whose values are all known.</summary>
-    internal abstract IReadOnlyList<RuntimeValue> Evaluate(OperatorInputs inputs, EvaluationContext context);
+    /// <summary><see cref="Evaluate"/> behind the inference of <paramref name="types"/>.</summary>
+    private protected abstract IReadOnlyList<RuntimeValue> EvaluateOutputs(
+        OperatorInputs inputs, IReadOnlyList<TensorType> types, EvaluationContext context);
 }

@@ -4,10 +4,8 @@ using Pipeline.Inference.Tensors;
 namespace Pipeline.Inference.Operators;
 
 /// <summary>What is known of a node's inputs: types always, values for constants while a graph is built and for all during a run.</summary>
-public sealed class OperatorInputs
+public sealed partial class OperatorInputs
 {
-    private const long LargestConstantForInference = 1 << 20;
-
     private readonly string _node;
     private readonly Operator _operator;
     private readonly IReadOnlyList<Value>? _graphValues;
@@ -33,18 +31,8 @@ public sealed class OperatorInputs
     /// <summary>The inputs of a node in a run.</summary>
     public static OperatorInputs OfRun(string node, Operator @operator, IReadOnlyList<RuntimeValue> values) => new(node, @operator, null, values);
 
-    /// <summary>The elements of a small input where they are known already, or null.</summary>
-    internal Tensor? KnownTensor(int index)
-    {
-        if (_runtimeValues is not null)
-        {
-            return Tensor(index);
-        }
-
-        return _graphValues![index].Constant is NumericConstantSource { ByteLength: <= LargestConstantForInference } constant
-            ? (Tensor)constant.Load()
-            : null;
-    }
+    /// <summary>The same node in a run with other values.</summary>
+    internal OperatorInputs With(IReadOnlyList<RuntimeValue> values) => OfRun(_node, _operator, values);
 
     /// <summary>The value of an input in a run.</summary>
     internal RuntimeValue Value(int index) => _runtimeValues![index];
@@ -52,6 +40,10 @@ public sealed class OperatorInputs
     /// <summary>The value of an input in a run that must be numbers.</summary>
     internal Tensor Tensor(int index) =>
         Value(index) as Tensor ?? throw Invalid($"input {index} is {Value(index)}, it must be numeric.");
+
+    /// <summary>The elements of an input in a run.</summary>
+    internal ReadOnlySpan<T> Elements<T>(int index)
+        where T : unmanaged => Tensor(index).Elements<T>();
 
     internal InvalidNodeException Invalid(string problem) => new(_node, _operator.Name, problem);
 

@@ -3,15 +3,17 @@ using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Operators;
 
-/// <summary>An operator that makes one value.</summary>
+/// <summary>An operator that makes one value, whose shape follows from the inputs without doing the work.</summary>
 public abstract record SingleOutputOperator : Operator
 {
     private protected sealed override IReadOnlyList<TensorType> InferOutputs(OperatorInputs inputs) => [InferOutput(inputs)];
 
-    internal sealed override IReadOnlyList<RuntimeValue> Evaluate(OperatorInputs inputs, EvaluationContext context) =>
-        [EvaluateOutput(inputs, context)];
+    private protected sealed override IReadOnlyList<RuntimeValue> EvaluateOutputs(
+        OperatorInputs inputs, IReadOnlyList<TensorType> types, EvaluationContext context) =>
+        [EvaluateOutput(inputs, types[0].Shape.ToShape(), context)];
 
     private protected abstract TensorType InferOutput(OperatorInputs inputs);
 
-    private protected abstract RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context);
+    /// <param name="shape">The shape of the result.</param>
+    private protected abstract RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context);
 }

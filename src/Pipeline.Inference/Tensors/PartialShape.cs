@@ -63,6 +63,9 @@ public readonly struct PartialShape : IEquatable<PartialShape>
         return Of(dimensions);
     }
 
+    /// <summary>This, or when not even the rank is known, a shape of <paramref name="rank"/> unknown dimensions.</summary>
+    public PartialShape OrRank(int rank) => HasRank ? this : OfRank(rank);
+
     public static implicit operator PartialShape(Shape shape) => From(shape);
 
     /// <summary>Whether a value of <paramref name="shape"/> is one that this describes.</summary>
@@ -89,7 +92,14 @@ public readonly struct PartialShape : IEquatable<PartialShape>
         return true;
     }
 
+    /// <summary>The shape itself, all of which must be known.</summary>
+    /// <exception cref="InvalidOperationException">Something is unknown.</exception>
+    /// <exception cref="InvalidShapeException">There are too many elements.</exception>
+    public Shape ToShape() =>
+        TryGetShape(out var shape) ? shape : throw new InvalidOperationException($"{this} is not wholly known.");
+
     /// <summary>The shape itself where all of it is known.</summary>
+    /// <exception cref="InvalidShapeException">There are too many elements.</exception>
     public bool TryGetShape(out Shape shape)
     {
         shape = IsConcrete ? Shape.Of(_dimensions) : default;

@@ -18,6 +18,9 @@ public sealed class Tensor : RuntimeValue
     /// <summary>The elements as they lie in memory.</summary>
     public Span<byte> Bytes => _bytes.Span;
 
+    /// <summary>The memory, which other tensors may share.</summary>
+    internal ReadOnlyMemory<byte> Memory => _bytes;
+
     /// <summary>A tensor of zeros.</summary>
     /// <exception cref="ArgumentException">The type is not numeric.</exception>
     /// <exception cref="InvalidShapeException">It would take more bytes than one array holds.</exception>
@@ -79,6 +82,9 @@ public sealed class Tensor : RuntimeValue
         shape.ElementCount == Shape.ElementCount
             ? new Tensor(DataType, shape, _bytes)
             : throw new ArgumentException($"{Shape} has {Shape.ElementCount} elements, {shape} has {shape.ElementCount}.", nameof(shape));
+
+    /// <summary>The same elements in memory of its own.</summary>
+    public Tensor Copy() => new(DataType, Shape, _bytes.ToArray());
 
     private static int CheckedLength(DataType dataType, Shape shape)
     {

@@ -8,8 +8,65 @@ public sealed record Concat : SingleOutputOperator
 {
     public override InputRange InputRange => InputRange.AtLeast(2);
 
-    private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+    private protected override TensorType InferOutput(OperatorInputs inputs)
+    {
+        inputs.RequireMovable(0);
+        var values = inputs.Count - 1;
+        var wanted = inputs.KnownInteger(values);
+        var shape = inputs[0].Shape;
+        for (var i = 0; i < values; i++)
+        {
+            inputs.RequireSameType(i);
+            inputs.RequireMinimumRank(i, 1);
+            shape = shape.HasRank ? shape : inputs[i].Shape;
+        }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
-        throw inputs.Unsupported("it is not implemented.");
+        if (!shape.HasRank)
+        {
+            return new TensorType(inputs[0].DataType, shape);
+        }
+
+        if (wanted is null)
+        {
+            return new TensorType(inputs[0].DataType, PartialShape.OfRank(shape.Rank));
+        }
+
+        return new TensorType(inputs[0].DataType, Join(inputs, values, inputs.NormalizeAxis(wanted.Value, shape.Rank), shape.Rank));
+    }
+
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
+    {
+        var axis = inputs.NormalizeAxis(inputs.KnownInteger(inputs.Count - 1)!.Value, shape.Rank);
+        var result = context.AllocateMovable(inputs[0].DataType, shape);
+        var strides = StridedCopy.StridesOf(shape);
+        var at = 0;
+        for (var i = 0; i < inputs.Count - 1; i++)
+        {
+            var source = inputs.Value(i);
+            StridedCopy.Run(source, 0, StridedCopy.StridesOf(source.Shape), result, at * strides[axis], strides, source.Shape.Dimensions);
+            at += source.Shape[axis];
+        }
+
+        return result;
+    }
+
+    private static PartialShape Join(OperatorInputs inputs, int values, int axis, int rank)
+    {
+        var dimensions = new int[rank];
+        Array.Fill(dimensions, PartialShape.UnknownDimension);
+        long joined = 0;
+        for (var i = 0; i < values; i++)
+        {
+            inputs.RequireRank(i, rank);
+            var shape = inputs[i].Shape.OrRank(rank);
+            joined = joined < 0 || shape[axis] < 0 ? PartialShape.UnknownDimension : joined + shape[axis];
+            for (var d = 0; d < rank; d++)
+            {
+                dimensions[d] = d == axis ? 0 : inputs.Unify(dimensions[d], shape[d], $"dimension {d}");
+            }
+        }
+
+        dimensions[axis] = joined < 0 ? PartialShape.UnknownDimension : inputs.Dimension(joined);
+        return PartialShape.Of(dimensions);
+    }
 }

@@ -8,8 +8,25 @@ public sealed record ExpandDims : SingleOutputOperator
 {
     public override InputRange InputRange => InputRange.Exactly(2);
 
-    private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+    private protected override TensorType InferOutput(OperatorInputs inputs)
+    {
+        var (type, shape) = (inputs[0].DataType, inputs[0].Shape);
+        var axis = inputs.KnownInteger(1);
+        if (!shape.HasRank)
+        {
+            return new TensorType(type, PartialShape.Unknown);
+        }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
-        throw inputs.Unsupported("it is not implemented.");
+        if (axis is null)
+        {
+            return new TensorType(type, PartialShape.OfRank(shape.Rank + 1));
+        }
+
+        List<int> dimensions = [.. shape.Dimensions];
+        dimensions.Insert(inputs.NormalizeAxis(axis.Value, shape.Rank + 1), 1);
+        return new TensorType(type, PartialShape.Of([.. dimensions]));
+    }
+
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
+        Reinterpretation.As(inputs.Value(0), shape);
 }

@@ -11,6 +11,6 @@ public sealed record Gather(int BatchDimensions) : SingleOutputOperator
 
     private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
         throw inputs.Unsupported("it is not implemented.");
 }

@@ -4,12 +4,12 @@ using Pipeline.Inference.Tensors;
 namespace Pipeline.Inference.Operators;
 
 /// <summary>The input itself, of whatever kind it is.</summary>
-public sealed record Identity : SingleOutputOperator
+public sealed record Identity : Operator
 {
     public override InputRange InputRange => InputRange.Exactly(1);
 
-    private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+    private protected override IReadOnlyList<TensorType> InferOutputs(OperatorInputs inputs) => [inputs[0]];
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
-        throw inputs.Unsupported("it is not implemented.");
+    private protected override IReadOnlyList<RuntimeValue> EvaluateOutputs(
+        OperatorInputs inputs, IReadOnlyList<TensorType> types, EvaluationContext context) => [inputs.Value(0)];
 }

@@ -9,8 +9,39 @@ public sealed record Pack(int Axis) : SingleOutputOperator
 {
     public override InputRange InputRange => InputRange.AtLeast(1);
 
-    private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+    private protected override TensorType InferOutput(OperatorInputs inputs)
+    {
+        inputs.RequireMovable(0);
+        var shape = inputs[0].Shape;
+        for (var i = 1; i < inputs.Count; i++)
+        {
+            inputs.RequireSameType(i);
+            shape = inputs.Unify(shape, inputs[i].Shape);
+        }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
-        throw inputs.Unsupported("it is not implemented.");
+        if (!shape.HasRank)
+        {
+            return new TensorType(inputs[0].DataType, shape);
+        }
+
+        List<int> dimensions = [.. shape.Dimensions];
+        dimensions.Insert(inputs.NormalizeAxis(Axis, shape.Rank + 1), inputs.Count);
+        return new TensorType(inputs[0].DataType, PartialShape.Of([.. dimensions]));
+    }
+
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
+    {
+        var axis = inputs.NormalizeAxis(Axis, shape.Rank);
+        var result = context.AllocateMovable(inputs[0].DataType, shape);
+        List<int> strides = [.. StridedCopy.StridesOf(shape)];
+        var step = strides[axis];
+        strides.RemoveAt(axis);
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            var source = inputs.Value(i);
+            StridedCopy.Run(source, 0, StridedCopy.StridesOf(source.Shape), result, i * step, strides.ToArray(), source.Shape.Dimensions);
+        }
+
+        return result;
+    }
 }

@@ -8,8 +8,8 @@ public sealed record RankOf : SingleOutputOperator
 {
     public override InputRange InputRange => InputRange.Exactly(1);
 
-    private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+    private protected override TensorType InferOutput(OperatorInputs inputs) => new(DataType.Int32, Shape.Scalar);
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
-        throw inputs.Unsupported("it is not implemented.");
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
+        Tensor.Scalar(inputs.Value(0).Shape.Rank);
 }

@@ -9,8 +9,11 @@ public sealed record SizeOf(DataType OutputType) : SingleOutputOperator
 {
     public override InputRange InputRange => InputRange.Exactly(1);
 
-    private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+    private protected override TensorType InferOutput(OperatorInputs inputs) =>
+        OutputType is DataType.Int32 or DataType.Int64
+            ? new TensorType(OutputType, Shape.Scalar)
+            : throw inputs.Unsupported($"results of type {OutputType}.");
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
-        throw inputs.Unsupported("it is not implemented.");
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
+        Conversion.To(OutputType, Tensor.From<int>(shape, [inputs.Value(0).Shape.ElementCount]), context);
 }

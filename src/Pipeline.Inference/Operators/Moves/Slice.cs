@@ -8,8 +8,51 @@ public sealed record Slice : SingleOutputOperator
 {
     public override InputRange InputRange => InputRange.Exactly(3);
 
-    private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+    private protected override TensorType InferOutput(OperatorInputs inputs)
+    {
+        inputs.RequireMovable(0);
+        var shape = inputs[0].Shape;
+        var rank = inputs.Unify(inputs.KnownLength(1), inputs.KnownLength(2), "the length of begin and size");
+        rank = inputs.Unify(rank, shape.HasRank ? shape.Rank : PartialShape.UnknownDimension, "the number of dimensions");
+        var (begin, size) = (inputs.KnownIntegers(1), inputs.KnownIntegers(2));
+        if (rank < 0 || size is null)
+        {
+            return new TensorType(inputs[0].DataType, rank < 0 ? PartialShape.Unknown : PartialShape.OfRank(rank));
+        }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
-        throw inputs.Unsupported("it is not implemented.");
+        shape = shape.OrRank(rank);
+        var dimensions = new int[rank];
+        for (var d = 0; d < rank; d++)
+        {
+            dimensions[d] = Size(inputs, begin?[d], size[d], shape[d], d);
+        }
+
+        return new TensorType(inputs[0].DataType, PartialShape.Of(dimensions));
+    }
+
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
+    {
+        var source = inputs.Value(0);
+        var result = context.AllocateMovable(source.DataType, shape);
+        var strides = StridedCopy.StridesOf(source.Shape);
+        var begin = inputs.KnownIntegers(1)!;
+        var offset = strides.Zip(begin, (s, b) => s * (int)b).Sum();
+        StridedCopy.Run(source, offset, strides, result, 0, StridedCopy.StridesOf(shape), shape.Dimensions);
+        return result;
+    }
+
+    private static int Size(OperatorInputs inputs, long? begin, long size, int whole, int dimension)
+    {
+        if (begin < 0 || size < -1 || (whole >= 0 && (begin ?? 0) + Math.Max(size, 0) > whole))
+        {
+            throw inputs.Invalid($"{size} elements from {begin} on are not all inside dimension {dimension}, which has {whole}.");
+        }
+
+        if (size >= 0)
+        {
+            return inputs.Dimension(size);
+        }
+
+        return whole < 0 || begin is null ? PartialShape.UnknownDimension : (int)(whole - begin.Value);
+    }
 }

@@ -10,6 +10,6 @@ public sealed record SpaceToDepth(int BlockSize) : SingleOutputOperator
 
     private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
         throw inputs.Unsupported("it is not implemented.");
 }

@@ -9,8 +9,34 @@ public sealed record Squeeze(AxisList Axes) : SingleOutputOperator
 {
     public override InputRange InputRange => InputRange.Exactly(1);
 
-    private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+    private protected override TensorType InferOutput(OperatorInputs inputs)
+    {
+        var (type, shape) = (inputs[0].DataType, inputs[0].Shape);
+        if (!shape.HasRank || (Axes.Axes.IsEmpty && !shape.IsConcrete))
+        {
+            return new TensorType(type, PartialShape.Unknown);
+        }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
-        throw inputs.Unsupported("it is not implemented.");
+        var dropped = new HashSet<int>();
+        foreach (var axis in Axes.Axes)
+        {
+            var normalized = inputs.NormalizeAxis(axis, shape.Rank);
+            dropped.Add(normalized);
+            inputs.Unify(shape[normalized], 1, $"dimension {normalized}");
+        }
+
+        List<int> kept = [];
+        for (var i = 0; i < shape.Rank; i++)
+        {
+            if (Axes.Axes.IsEmpty ? shape[i] != 1 : !dropped.Contains(i))
+            {
+                kept.Add(shape[i]);
+            }
+        }
+
+        return new TensorType(type, PartialShape.Of([.. kept]));
+    }
+
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
+        Reinterpretation.As(inputs.Value(0), shape);
 }

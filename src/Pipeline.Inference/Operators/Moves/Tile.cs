@@ -8,8 +8,47 @@ public sealed record Tile : SingleOutputOperator
 {
     public override InputRange InputRange => InputRange.Exactly(2);
 
-    private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+    private protected override TensorType InferOutput(OperatorInputs inputs)
+    {
+        inputs.RequireMovable(0);
+        var shape = inputs[0].Shape;
+        var rank = inputs.Unify(inputs.KnownLength(1), shape.HasRank ? shape.Rank : PartialShape.UnknownDimension, "the number of dimensions");
+        if (rank < 0)
+        {
+            return inputs[0] with { Shape = PartialShape.Unknown };
+        }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
-        throw inputs.Unsupported("it is not implemented.");
+        var multiples = inputs.KnownIntegers(1);
+        var dimensions = new int[rank];
+        for (var d = 0; d < rank; d++)
+        {
+            dimensions[d] = multiples is null || shape.OrRank(rank)[d] < 0
+                ? PartialShape.UnknownDimension
+                : inputs.Dimension(checked(inputs.Dimension(multiples[d]) * (long)shape[d]));
+        }
+
+        return inputs[0] with { Shape = PartialShape.Of(dimensions) };
+    }
+
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
+    {
+        var source = inputs.Value(0);
+        var from = StridedCopy.StridesOf(source.Shape);
+        var to = StridedCopy.StridesOf(shape);
+        var box = new int[2 * shape.Rank];
+        var fromSteps = new int[box.Length];
+        var toSteps = new int[box.Length];
+        for (var d = 0; d < shape.Rank && shape.ElementCount > 0; d++)
+        {
+            box[2 * d] = shape[d] / source.Shape[d];
+            toSteps[2 * d] = to[d] * source.Shape[d];
+            box[(2 * d) + 1] = source.Shape[d];
+            fromSteps[(2 * d) + 1] = from[d];
+            toSteps[(2 * d) + 1] = to[d];
+        }
+
+        var result = context.AllocateMovable(source.DataType, shape);
+        StridedCopy.Run(source, 0, fromSteps, result, 0, toSteps, box);
+        return result;
+    }
 }

@@ -8,8 +8,40 @@ public sealed record Transpose : SingleOutputOperator
 {
     public override InputRange InputRange => InputRange.Exactly(2);
 
-    private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+    private protected override TensorType InferOutput(OperatorInputs inputs)
+    {
+        inputs.RequireMovable(0);
+        var shape = inputs[0].Shape;
+        var rank = inputs.Unify(inputs.KnownLength(1), shape.HasRank ? shape.Rank : PartialShape.UnknownDimension, "the number of dimensions");
+        if (rank < 0)
+        {
+            return inputs[0] with { Shape = PartialShape.Unknown };
+        }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
-        throw inputs.Unsupported("it is not implemented.");
+        if (inputs.KnownIntegers(1) is null)
+        {
+            return inputs[0] with { Shape = PartialShape.OfRank(rank) };
+        }
+
+        var from = shape.OrRank(rank);
+        return inputs[0] with { Shape = PartialShape.Of([.. Permutation(inputs, rank).Select(p => from[p])]) };
+    }
+
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
+    {
+        var source = inputs.Value(0);
+        var strides = StridedCopy.StridesOf(source.Shape);
+        int[] permuted = [.. Permutation(inputs, shape.Rank).Select(p => strides[p])];
+        var result = context.AllocateMovable(source.DataType, shape);
+        StridedCopy.Run(source, 0, permuted, result, 0, StridedCopy.StridesOf(shape), shape.Dimensions);
+        return result;
+    }
+
+    private static int[] Permutation(OperatorInputs inputs, int rank)
+    {
+        int[] permutation = [.. inputs.KnownIntegers(1)!.Select(p => inputs.NormalizeAxis(p, rank))];
+        return permutation.Distinct().Count() == permutation.Length
+            ? permutation
+            : throw inputs.Invalid($"[{string.Join(", ", permutation)}] is not a permutation.");
+    }
 }

@@ -10,8 +10,39 @@ public sealed record Unpack(int Axis, int Count) : Operator
 {
     public override InputRange InputRange => InputRange.Exactly(1);
 
-    private protected override IReadOnlyList<TensorType> InferOutputs(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+    private protected override IReadOnlyList<TensorType> InferOutputs(OperatorInputs inputs)
+    {
+        inputs.RequireMovable(0);
+        inputs.RequireMinimumRank(0, 1);
+        var shape = inputs[0].Shape;
+        if (shape.HasRank)
+        {
+            var axis = inputs.NormalizeAxis(Axis, shape.Rank);
+            inputs.Unify(shape[axis], Count, $"dimension {axis}");
+            List<int> dimensions = [.. shape.Dimensions];
+            dimensions.RemoveAt(axis);
+            shape = PartialShape.Of([.. dimensions]);
+        }
 
-    internal override IReadOnlyList<RuntimeValue> Evaluate(OperatorInputs inputs, EvaluationContext context) =>
-        throw inputs.Unsupported("it is not implemented.");
+        return [.. Enumerable.Repeat(new TensorType(inputs[0].DataType, shape), Count)];
+    }
+
+    private protected override IReadOnlyList<RuntimeValue> EvaluateOutputs(
+        OperatorInputs inputs, IReadOnlyList<TensorType> types, EvaluationContext context)
+    {
+        var source = inputs.Value(0);
+        var axis = inputs.NormalizeAxis(Axis, source.Shape.Rank);
+        List<int> strides = [.. StridedCopy.StridesOf(source.Shape)];
+        var step = strides[axis];
+        strides.RemoveAt(axis);
+        var results = new RuntimeValue[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            var shape = types[i].Shape.ToShape();
+            results[i] = context.AllocateMovable(source.DataType, shape);
+            StridedCopy.Run(source, i * step, strides.ToArray(), results[i], 0, StridedCopy.StridesOf(shape), shape.Dimensions);
+        }
+
+        return results;
+    }
 }

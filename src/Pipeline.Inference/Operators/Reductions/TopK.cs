@@ -11,6 +11,6 @@ public sealed record TopK(bool Sorted, DataType IndexType) : Operator
 
     private protected override IReadOnlyList<TensorType> InferOutputs(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
 
-    internal override IReadOnlyList<RuntimeValue> Evaluate(OperatorInputs inputs, EvaluationContext context) =>
+    private protected override IReadOnlyList<RuntimeValue> EvaluateOutputs(OperatorInputs inputs, IReadOnlyList<TensorType> types, EvaluationContext context) =>
         throw inputs.Unsupported("it is not implemented.");
 }

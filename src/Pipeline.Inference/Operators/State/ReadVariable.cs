@@ -5,12 +5,14 @@ using Pipeline.Inference.Tensors;
 namespace Pipeline.Inference.Operators;
 
 /// <summary>The value of a variable when this node runs.</summary>
-public sealed record ReadVariable(GraphVariable Variable) : SingleOutputOperator, IVariableOperator
+public sealed record ReadVariable(GraphVariable Variable) : Operator, IVariableOperator
 {
     public override InputRange InputRange => InputRange.Exactly(0);
 
-    private protected override TensorType InferOutput(OperatorInputs inputs) => throw inputs.Unsupported("it is not implemented.");
+    public override bool DependsOnState => true;
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, EvaluationContext context) =>
-        throw inputs.Unsupported("it is not implemented.");
+    private protected override IReadOnlyList<TensorType> InferOutputs(OperatorInputs inputs) => [Variable.Type];
+
+    private protected override IReadOnlyList<RuntimeValue> EvaluateOutputs(
+        OperatorInputs inputs, IReadOnlyList<TensorType> types, EvaluationContext context) => [context.Variables[Variable]];
 }
