@@ -80,7 +80,7 @@ public static class FunctionHost
         var options = HostingOptions.Read(reader);
         options = options with { ProjectId = options.ProjectId ?? environment.ProjectId, JsonLogs = options.JsonLogs ?? environment.IsCloudRun };
         AddServices(builder, options);
-        Listen(builder, environment, options);
+        Listen(builder, environment);
         setup.Configure(new FunctionHostContext(builder.Services, reader, target, environment.IsCloudRun));
         reader.CheckUnknown();
         errors.AddRange(reader.Errors);
@@ -139,13 +139,15 @@ public static class FunctionHost
             console.FormatterName = options.JsonLogs == true ? CloudLoggingFormatter.FormatterName : ReadableFormatter.FormatterName);
     }
 
-    private static void Listen(WebApplicationBuilder builder, HostEnvironment environment, HostingOptions options)
+    private static void Listen(WebApplicationBuilder builder, HostEnvironment environment)
     {
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
+
+            // RequestLimits has the limit. Kestrel's own would break the connection before the client has read why.
+            kestrel.Limits.MaxRequestBodySize = null;
             if (environment.IsContainer)
             {
                 kestrel.ListenAnyIP(environment.Port, Plain);

@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Pipeline.Hosting.Health;
 
 namespace Pipeline.Hosting.Requests;
 
-/// <summary>Middleware: refuses bodies that are announced too large, and hands over to draining for everything that is not about health.</summary>
+/// <summary>Middleware: refuses bodies that are too large, and hands over to draining for everything that is not about health.</summary>
 internal sealed class RequestLimits
 {
     private readonly RequestDelegate _next;
@@ -25,13 +24,12 @@ internal sealed class RequestLimits
     {
         if (context.Request.ContentLength > _options.MaxRequestBytes)
         {
-            // What is not read by us is drained by the server, for some seconds, so that the client lives to see the answer.
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-            {
-                feature.MaxRequestBodySize = null;
-            }
-
             throw InvalidRequestException.TooLarge(_options.MaxRequestBytes);
+        }
+
+        if (context.Request.ContentLength is null)
+        {
+            context.Request.Body = new LimitedBody(context.Request.Body, _options.MaxRequestBytes);
         }
 
         return HealthEndpoints.IsHealth(context.Request.Path) ? _next(context) : _draining.InvokeAsync(context, _next);
