@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pipeline.Fixtures.Kinds.Models;
 using Pipeline.Fixtures.Running;
 
 namespace Pipeline.Fixtures.Kinds;
@@ -6,5 +7,11 @@ namespace Pipeline.Fixtures.Kinds;
 /// <summary>Every kind that is built.</summary>
 public static class FixtureKinds
 {
-    public static ImmutableArray<IFixtureKind> All { get; } = [new DecodeKind()];
+    public static ImmutableArray<IFixtureKind> All { get; } =
+    [
+        new DecodeKind(),
+        new SavedModelKind("saved_model"),
+        new SavedModelKind("op"),
+        new OperatorErrorKind(),
+    ];
 }

@@ -1,0 +1,83 @@
+using System.Text;
+using Google.Protobuf;
+
+namespace Pipeline.Models.SavedModel.Files;
+
+/// <summary>A protobuf file in memory, from which messages are built on demand.</summary>
+internal sealed class MessageFile
+{
+    private MessageFile(ModelFile source, byte[] bytes)
+    {
+        Source = source;
+        Bytes = bytes;
+    }
+
+    /// <summary>The file itself, for what is read later.</summary>
+    public ModelFile Source { get; }
+
+    public string Path => Source.Path;
+
+    public byte[] Bytes { get; }
+
+    /// <exception cref="InvalidModelException">The file is missing, or longer than <paramref name="largestLength"/> bytes.</exception>
+    public static MessageFile Read(string path, long largestLength)
+    {
+        var source = ModelFile.Open(path);
+        return new MessageFile(source, source.ReadAll(largestLength));
+    }
+
+    public ByteRange Whole => new(0, Bytes.Length);
+
+    /// <summary>The UTF-8 text in <paramref name="range"/>.</summary>
+    public string Text(ByteRange range) => Encoding.UTF8.GetString(Bytes, range.Start, range.Length);
+
+    /// <summary>Builds the message in <paramref name="range"/>.</summary>
+    /// <exception cref="InvalidModelException">The bytes are no such message, or it nests too deeply.</exception>
+    public T Parse<T>(ByteRange range)
+        where T : IMessage<T>, new()
+    {
+        var message = new T();
+        Merge(message, range);
+        return message;
+    }
+
+    /// <summary>Builds the message in <paramref name="range"/> but for its fields <paramref name="first"/> and <paramref name="second"/>, whose contents are returned in order.</summary>
+    public (T Message, List<(int Number, ByteRange Content)> Apart) ParseApart<T>(ByteRange range, int first, int second)
+        where T : IMessage<T>, new()
+    {
+        var message = new T();
+        var apart = new List<(int, ByteRange)>();
+        var reader = new WireReader(this, range);
+        var pending = range.Start;
+        while (reader.Next())
+        {
+            if ((reader.Number == first || reader.Number == second) && reader.IsLengthDelimited)
+            {
+                Merge(message, new ByteRange(pending, reader.Field.Start - pending));
+                pending = reader.Field.End;
+                apart.Add((reader.Number, reader.Content));
+            }
+        }
+
+        Merge(message, new ByteRange(pending, range.End - pending));
+        return (message, apart);
+    }
+
+    private void Merge<T>(T message, ByteRange range)
+        where T : IMessage<T>
+    {
+        if (range.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            message.MergeFrom(Bytes.AsSpan(range.Start, range.Length));
+        }
+        catch (InvalidProtocolBufferException error)
+        {
+            throw new InvalidModelException(Path, $"bytes {range.Start} to {range.End}", $"a {typeof(T).Name} message", $"something else ({error.Message})", error);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+namespace Pipeline.Models.SavedModel.Graphs;
+
+/// <summary>One output of a node of a <see cref="FlatGraph"/>.</summary>
+/// <param name="Index">Counted over all outputs of the node.</param>
+internal readonly record struct FlatValue(FlatNode Node, int Index);
