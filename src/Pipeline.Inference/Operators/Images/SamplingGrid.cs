@@ -9,6 +9,6 @@ public enum SamplingGrid
     /// <summary>i · (source size − 1) / (result size − 1); as Legacy where the result has one pixel.</summary>
     AlignCorners,
 
-    /// <summary>(i + 0.5) · scale − 0.5</summary>
+    /// <summary>(i + 0.5) · scale − 0.5, pixels being squares whose middle counts.</summary>
     HalfPixelCenters,
 }
