@@ -32,9 +32,13 @@ internal sealed class RunMemory
 
     /// <summary>Called before a value is allocated.</summary>
     /// <exception cref="MemoryLimitExceededException">It would take too much.</exception>
-    public void Reserve(DataType dataType, Shape shape)
+    public void Reserve(DataType dataType, Shape shape) => Reserve(
+        dataType.IsNumeric() ? dataType.ByteLength(shape.ElementCount) : (long)BytesPerString * shape.ElementCount);
+
+    /// <inheritdoc cref="Reserve(DataType, Shape)"/>
+    public void Reserve(long bytes)
     {
-        _pending += Bytes(dataType, shape);
+        _pending = checked(_pending + bytes);
         if (_live + _pending > _limit)
         {
             throw new MemoryLimitExceededException($"Node '{_node?.Name}' ({_node?.Operator.Name})", _live + _pending, _limit);
@@ -47,7 +51,7 @@ internal sealed class RunMemory
         var key = KeyOf(value);
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_references, key, out var held);
         count++;
-        _live += held ? 0 : Bytes(value.DataType, value.Shape);
+        _live += held ? 0 : Bytes(value);
     }
 
     /// <summary>Called when a slot of the run lets go of a value.</summary>
@@ -57,7 +61,7 @@ internal sealed class RunMemory
         if (--_references[key] == 0)
         {
             _references.Remove(key);
-            _live -= Bytes(value.DataType, value.Shape);
+            _live -= Bytes(value);
         }
     }
 
@@ -65,6 +69,22 @@ internal sealed class RunMemory
     public static object KeyOf(RuntimeValue value) =>
         value is Tensor tensor && MemoryMarshal.TryGetArray(tensor.Memory, out var segment) ? segment.Array! : value;
 
-    private static long Bytes(DataType dataType, Shape shape) =>
-        dataType.IsNumeric() ? dataType.ByteLength(shape.ElementCount) : (long)BytesPerString * shape.ElementCount;
+    private static long Bytes(RuntimeValue value)
+    {
+        switch (value)
+        {
+            case Tensor tensor:
+                return tensor.Bytes.Length;
+            case StringTensor strings:
+                var bytes = (long)BytesPerString * strings.Elements.Length;
+                foreach (var element in strings.Elements)
+                {
+                    bytes += element.Length;
+                }
+
+                return bytes;
+            default:
+                return 0;
+        }
+    }
 }

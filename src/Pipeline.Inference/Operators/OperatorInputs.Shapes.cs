@@ -131,7 +131,11 @@ public sealed partial class OperatorInputs
 
     /// <summary>What two shapes give together: aligned at the end, dimensions equal, or one of them 1.</summary>
     /// <exception cref="InvalidNodeException">They do not go together.</exception>
-    internal PartialShape Broadcast(PartialShape first, PartialShape second)
+    internal PartialShape Broadcast(PartialShape first, PartialShape second) =>
+        TryBroadcast(first, second) ?? throw Invalid($"shapes {first} and {second} cannot be broadcast together.");
+
+    /// <summary>As <see cref="Broadcast"/>, or null where they do not go together.</summary>
+    internal static PartialShape? TryBroadcast(PartialShape first, PartialShape second)
     {
         if (!first.HasRank || !second.HasRank)
         {
@@ -143,14 +147,12 @@ public sealed partial class OperatorInputs
         {
             var a = i <= first.Rank ? first[^i] : 1;
             var b = i <= second.Rank ? second[^i] : 1;
-            dimensions[^i] = (a, b) switch
+            if (a != b && a is not (1 or PartialShape.UnknownDimension) && b is not (1 or PartialShape.UnknownDimension))
             {
-                (1, _) => b,
-                (_, 1) => a,
-                _ when a == b || b == PartialShape.UnknownDimension => a,
-                (PartialShape.UnknownDimension, _) => b,
-                _ => throw Invalid($"shapes {first} and {second} cannot be broadcast together."),
-            };
+                return null;
+            }
+
+            dimensions[^i] = a == 1 || (a == PartialShape.UnknownDimension && b != 1) ? b : a;
         }
 
         return PartialShape.Of(dimensions);

@@ -3,7 +3,7 @@ using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Operators;
 
-/// <summary>A function of each pair of elements, shapes broadcast.</summary>
+/// <summary>A function of each pair of elements, shapes broadcast. Strings are added by putting one behind the other.</summary>
 public sealed record Binary(BinaryFunction Function) : SingleOutputOperator, INumericKernel
 {
     public override string Name => Function.ToString();
@@ -12,13 +12,22 @@ public sealed record Binary(BinaryFunction Function) : SingleOutputOperator, INu
 
     private protected override TensorType InferOutput(OperatorInputs inputs)
     {
-        inputs.RequireNumbers(0);
+        if (Function != BinaryFunction.Add || inputs[0].DataType != DataType.String)
+        {
+            inputs.RequireNumbers(0);
+        }
+
         inputs.RequireSameType(1);
         return new TensorType(inputs[0].DataType, inputs.Broadcast(inputs[0].Shape, inputs[1].Shape));
     }
 
     private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
     {
+        if (inputs.Value(0) is StringTensor first && inputs.Value(1) is StringTensor second)
+        {
+            return Join(first, second, shape, context);
+        }
+
         try
         {
             return TypeDispatch.Run(this, inputs, shape, context);
@@ -45,6 +54,25 @@ public sealed record Binary(BinaryFunction Function) : SingleOutputOperator, INu
         {
             var row = elements.Slice(walk.Position, walk.RowLength);
             rule.Apply(first[walk.Offset(0)..], walk.Step(0), second[walk.Offset(1)..], walk.Step(1), row);
+        }
+
+        return result;
+    }
+
+    private static StringTensor Join(StringTensor first, StringTensor second, Shape shape, EvaluationContext context)
+    {
+        var result = (StringTensor)context.AllocateMovable(DataType.String, shape);
+        var walk = new BroadcastWalk(shape, first.Shape, second.Shape);
+        while (walk.MoveNext())
+        {
+            for (var i = 0; i < walk.RowLength; i++)
+            {
+                var head = first.Elements[walk.Offset(0) + (i * walk.Step(0))].Span;
+                var tail = second.Elements[walk.Offset(1) + (i * walk.Step(1))].Span;
+                context.Memory.Reserve((long)head.Length + tail.Length);
+                byte[] joined = [.. head, .. tail];
+                result.Mutable[walk.Position + i] = joined;
+            }
         }
 
         return result;

@@ -11,6 +11,9 @@ public sealed record Compare(Comparison Comparison) : SingleOutputOperator, INum
 
     public override InputRange InputRange => InputRange.Exactly(2);
 
+    /// <value>Whether values whose shapes cannot be broadcast are unequal as a whole (one boolean) rather than an error. Default: no.</value>
+    public bool IncompatibleShapesAreUnequal { get; init; }
+
     private bool IsEquality => Comparison is Comparison.Equal or Comparison.NotEqual;
 
     private protected override TensorType InferOutput(OperatorInputs inputs)
@@ -21,11 +24,16 @@ public sealed record Compare(Comparison Comparison) : SingleOutputOperator, INum
             inputs.RequireNumbers(0);
         }
 
-        return new TensorType(DataType.Bool, inputs.Broadcast(inputs[0].Shape, inputs[1].Shape));
+        return new TensorType(DataType.Bool, InferShape(inputs));
     }
 
     private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
     {
+        if (OperatorInputs.TryBroadcast(inputs[0].Shape, inputs[1].Shape) is null)
+        {
+            return Tensor.Scalar(Comparison == Comparison.NotEqual);
+        }
+
         switch (inputs[0].DataType)
         {
             case DataType.String:
@@ -46,6 +54,18 @@ public sealed record Compare(Comparison Comparison) : SingleOutputOperator, INum
 
     Tensor INumericKernel.Run<T>(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
         Map(inputs.Elements<T>(0), inputs.Elements<T>(1), Rule<T>(), inputs, shape, context);
+
+    private PartialShape InferShape(OperatorInputs inputs)
+    {
+        var (first, second) = (inputs[0].Shape, inputs[1].Shape);
+        if (!IncompatibleShapesAreUnequal)
+        {
+            return inputs.Broadcast(first, second);
+        }
+
+        var both = OperatorInputs.TryBroadcast(first, second) ?? Shape.Scalar;
+        return first.IsConcrete && second.IsConcrete ? both : PartialShape.Unknown;
+    }
 
     private Func<T, T, bool> Rule<T>()
         where T : INumber<T> => Comparison switch

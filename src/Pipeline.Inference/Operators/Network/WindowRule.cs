@@ -22,9 +22,8 @@ internal readonly record struct WindowRule(int Kernel, int Stride, int Dilation)
         }
 
         var padded = mode == PaddingMode.Explicit ? (long)size + before + after : size;
-        return padded < Reach
-            ? throw inputs.Invalid($"a window of {Reach} does not fit into {padded}.")
-            : inputs.Dimension(((padded - Reach) / Stride) + 1);
+        var count = (padded - Reach + Stride) / Stride;
+        return count >= 0 ? inputs.Dimension(count) : throw inputs.Invalid($"a window of {Reach} does not fit into {padded}.");
     }
 
     /// <summary>The border before the first element. Of an odd border, the smaller half comes before.</summary>

@@ -23,14 +23,14 @@ internal static class ComparisonTranslators
     };
 
     /// <summary>
-    /// <c>incompatible_shape_error</c> false means a single <c>false</c> where shapes do not broadcast; here they must, and a run says so if they do not.
+    /// <c>incompatible_shape_error</c> false means a single <c>false</c> (of NotEqual: <c>true</c>) where shapes do not broadcast.
     /// </summary>
     private static NodeTranslator Compare(Comparison comparison) => node =>
     {
         node.ExpectInputs(2);
         node.Attributes.ExpectType("T", node.Input(0).DataType);
-        node.Attributes.Bool("incompatible_shape_error", true);
-        return [node.Add(new Compare(comparison), node.Input(0), node.Input(1))];
+        var compare = new Compare(comparison) { IncompatibleShapesAreUnequal = !node.Attributes.Bool("incompatible_shape_error", true) };
+        return [node.Add(compare, node.Input(0), node.Input(1))];
     };
 
     private static NodeTranslator Logical(LogicalFunction function) => node =>
