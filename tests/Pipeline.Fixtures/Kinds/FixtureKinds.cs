@@ -10,7 +10,6 @@ public static class FixtureKinds
     public static ImmutableArray<IFixtureKind> All { get; } =
     [
         new DecodeKind(),
-        new ResizeKind(),
         new SavedModelKind("saved_model"),
         new SavedModelKind("op"),
         new OperatorErrorKind(),
