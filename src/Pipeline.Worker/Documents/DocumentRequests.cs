@@ -18,6 +18,14 @@ public static class DocumentRequests
     /// <summary>Whether a text can be an id: 1 to 1,500 bytes of valid UTF-8, no <c>/</c>, not <c>.</c>, <c>..</c> or <c>__.*__</c>.</summary>
     public static bool IsId(string? id) => IsName(id) && id is not ("." or "..") && !id!.Contains('/', StringComparison.Ordinal);
 
+    /// <summary>Whether a text can be the name of a field or of a map's member: 1 to 1,500 bytes of valid UTF-8, not <c>__.*__</c>.</summary>
+    public static bool IsName(string? name) =>
+        !string.IsNullOrEmpty(name)
+        && name.Length <= MaxIdBytes
+        && !(name.Length >= 4 && name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal))
+        && IsText(name)
+        && StrictUtf8.GetByteCount(name) <= MaxIdBytes;
+
     /// <summary>Whether a text can be a collection: an odd number of ids joined by <c>/</c>.</summary>
     public static bool IsCollection(string? collection)
     {
@@ -169,13 +177,6 @@ public static class DocumentRequests
                 break;
         }
     }
-
-    private static bool IsName(string? name) =>
-        !string.IsNullOrEmpty(name)
-        && name.Length <= MaxIdBytes
-        && !(name.Length >= 4 && name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal))
-        && IsText(name)
-        && StrictUtf8.GetByteCount(name) <= MaxIdBytes;
 
     private static bool IsText(string text)
     {

@@ -70,6 +70,12 @@ public sealed record FailureCode(string Name, FailureKind Kind)
     /// <summary>The bucket of an event is not configured.</summary>
     public static FailureCode BucketNotConfigured { get; } = new("BUCKET_NOT_CONFIGURED", FailureKind.Configuration);
 
+    /// <summary>No rule matches the object any more.</summary>
+    public static FailureCode RuleNotFound { get; } = new("RULE_NOT_FOUND", FailureKind.Configuration);
+
+    /// <summary>An operator has ended the retries.</summary>
+    public static FailureCode GivenUp { get; } = new("GIVEN_UP", FailureKind.Permanent);
+
     /// <summary>An event whose data cannot be used.</summary>
     public static FailureCode BadEvent { get; } = new("BAD_EVENT", FailureKind.Permanent);
 
