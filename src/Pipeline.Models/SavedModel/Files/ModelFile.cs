@@ -27,7 +27,7 @@ internal sealed class ModelFile
     {
         try
         {
-            var handle = File.OpenHandle(path);
+            var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return new ModelFile(path, handle, RandomAccess.GetLength(handle));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)

@@ -43,6 +43,8 @@ internal sealed class FunctionInterface
         }
     }
 
+    public int ResultCount => _results.Count;
+
     /// <summary>The value of an attribute of a function in a call: the call's, or the function's default; null where there is neither.</summary>
     public static AttrValue? FindAttribute(GraphBody function, GraphNode call, string name)
     {

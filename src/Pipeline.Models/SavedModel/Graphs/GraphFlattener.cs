@@ -42,12 +42,20 @@ internal sealed class GraphFlattener
         return new FlatGraph(flattener._nodes, values, feedNodes);
     }
 
-    /// <summary>What a node of the top graph depends on, whether it has outputs or not.</summary>
+    /// <summary>What running a node of the top graph depends on; of a call, everything that it returns.</summary>
     /// <inheritdoc cref="Flatten"/>
     public static FlatGraph FlattenTarget(GraphLibrary library, string node, FlatteningLimits limits)
     {
         var flattener = new GraphFlattener(library, limits);
         flattener.ResolveControl(flattener._top, node);
+        if (flattener._top.FindCall(node) is { } callee)
+        {
+            for (var index = 0; index < callee.ResultCount; index++)
+            {
+                flattener.ResolveValue(callee, callee.FindResult(index), null);
+            }
+        }
+
         flattener.ResolveAll();
         return new FlatGraph(flattener._nodes, [], []);
     }

@@ -61,6 +61,9 @@ internal sealed class GraphScope
     /// <summary>The call's input behind an argument, or null where the reference is to no argument.</summary>
     public string? FindArgument(GraphReference reference) => _interface?.FindArgument(reference);
 
+    /// <summary>How many values the function returns.</summary>
+    public int ResultCount => _interface!.ResultCount;
+
     /// <summary>What the function returns as its output <paramref name="index"/>.</summary>
     /// <exception cref="InvalidModelException">It has no such output.</exception>
     public string FindResult(int index) => _interface!.FindResult(index);

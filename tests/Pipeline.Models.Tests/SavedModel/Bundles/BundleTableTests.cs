@@ -1,0 +1,81 @@
+using System.Text;
+using Pipeline.Models.SavedModel.Bundles;
+using Pipeline.Models.Tests.SavedModel.Support;
+
+namespace Pipeline.Models.Tests.SavedModel.Bundles;
+
+public sealed class BundleTableTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_PrefixCompressedKeys_GivesEveryEntry(bool isSnappy)
+    {
+        var entries = Enumerable.Range(0, 300).Select(index => ($"layer/{index:d4}/kernel", new string('v', index))).ToList();
+
+        var read = Read(Table(entries, isSnappy));
+
+        Assert.Equal(entries, read);
+    }
+
+    [Fact]
+    public void Read_AnyFlippedByte_IsRefusedOrWithoutEffect()
+    {
+        var entries = new List<(string, string)> { ("a", "first"), ("ab", "second"), ("b", "third") };
+        foreach (var isSnappy in new[] { false, true })
+        {
+            var table = Table(entries, isSnappy);
+            for (var position = 0; position < table.Length; position++)
+            {
+                var damaged = table.ToArray();
+                damaged[position] ^= 0x40;
+                try
+                {
+                    Assert.Equal(entries, Read(damaged));
+                }
+                catch (InvalidModelException error)
+                {
+                    Assert.Equal("index", error.Path);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Read_AnyTruncation_IsRefused()
+    {
+        var table = Table([("a", "first"), ("b", "second")], false);
+        for (var length = 0; length < table.Length; length++)
+        {
+            Assert.Throws<InvalidModelException>(() => Read(table[..length]));
+        }
+    }
+
+    [Theory]
+    [InlineData("b", "a")]
+    [InlineData("a", "a")]
+    public void Read_KeysNotAscending_IsRefused(string first, string second)
+    {
+        var error = Assert.Throws<InvalidModelException>(() => Read(Table([(first, "1"), (second, "2")], false)));
+
+        Assert.Contains($"'{second}' after '{first}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SnappyOfHugeDeclaredSize_IsRefusedBeforeUnpacking()
+    {
+        // A block that says it unpacks to 4 GiB - 1, with its checksum right.
+        var packed = new WireWriter().Number(0xFFFFFFFF).Raw([0, 0]).ToArray();
+        var table = BundleBuilder.ToTable(BundleBuilder.Block(packed, 1), Encoding.UTF8.GetBytes("a"));
+
+        var error = Assert.Throws<InvalidModelException>(() => Read(table));
+
+        Assert.Contains("4294967295", error.Message, StringComparison.Ordinal);
+    }
+
+    private static List<(string, string)> Read(byte[] table) =>
+        [.. BundleTable.Read("index", table).Select(entry => (Encoding.UTF8.GetString(entry.Key), Encoding.UTF8.GetString(entry.Value.Span)))];
+
+    private static byte[] Table(IEnumerable<(string Key, string Value)> entries, bool isSnappy) =>
+        BundleBuilder.ToTable([.. entries.Select(entry => (Encoding.UTF8.GetBytes(entry.Key), Encoding.UTF8.GetBytes(entry.Value)))], isSnappy);
+}
