@@ -17,7 +17,7 @@ using Pipeline.Hosting.Startup;
 namespace Pipeline.Hosting;
 
 /// <summary>Runs functions: one target as a web server, as Cloud Run and Cloud Functions call it.</summary>
-public static class FunctionHost
+public static partial class FunctionHost
 {
     /// <summary>Ended as asked.</summary>
     public const int Done = 0;
@@ -58,7 +58,10 @@ public static class FunctionHost
                 return Failed;
             }
 
+            var logger = application.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FunctionHost));
+            Log.Serving(logger, string.Join(", ", application.Urls));
             await application.WaitForShutdownAsync();
+            Log.Ended(logger);
             return Done;
         }
     }
@@ -157,6 +160,15 @@ public static class FunctionHost
                 kestrel.ListenLocalhost(environment.Port, Plain);
             }
         });
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Serving on {Urls}")]
+        public static partial void Serving(ILogger logger, string urls);
+
+        [LoggerMessage(2, LogLevel.Information, "Ended as asked")]
+        public static partial void Ended(ILogger logger);
     }
 
     private static void Plain(ListenOptions listen) => listen.Protocols = HttpProtocols.Http1;

@@ -46,9 +46,16 @@ public sealed class ConfigurationReader
         Value(key, defaultValue, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"), (string text, out double value) =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value >= least && value <= most);
 
-    /// <summary>A number of seconds, fractions allowed.</summary>
-    public TimeSpan Seconds(string key, TimeSpan defaultValue, TimeSpan least, TimeSpan most) =>
-        TimeSpan.FromSeconds(Number(key, defaultValue.TotalSeconds, least.TotalSeconds, most.TotalSeconds));
+    /// <summary>A duration: <c>250ms</c>, <c>1.5s</c>, <c>4min</c>, <c>24h</c>, <c>7d</c>, <c>00:01:30</c>, or a number of seconds.</summary>
+    public TimeSpan Duration(string key, TimeSpan defaultValue) => OptionalDuration(key) ?? defaultValue;
+
+    /// <inheritdoc cref="Duration"/>
+    public TimeSpan? OptionalDuration(string key) =>
+        Value<TimeSpan?>(key, null, "a duration such as 250ms, 1.5s, 4min, 24h, 7d or 00:01:30", (string text, out TimeSpan? value) =>
+        {
+            value = Durations.TryParse(text, out var parsed) ? parsed : null;
+            return value is not null;
+        });
 
     public bool? OptionalBoolean(string key) =>
         Value<bool?>(key, null, "true or false", (string text, out bool? value) =>

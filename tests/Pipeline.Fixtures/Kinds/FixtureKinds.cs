@@ -10,6 +10,7 @@ public static class FixtureKinds
     public static ImmutableArray<IFixtureKind> All { get; } =
     [
         new DecodeKind(),
+        new ResizeKind(),
         new SavedModelKind("saved_model"),
         new SavedModelKind("op"),
         new OperatorErrorKind(),

@@ -49,7 +49,7 @@ public sealed class DrainingTests
                     isReleased = true;
                 }
             }),
-            new() { ["Pipeline:Hosting:DrainSeconds"] = "0.2" });
+            new() { ["Pipeline:Hosting:DrainTime"] = "200ms" });
         var under = host.Client.SendAsync(EventRequests.Binary(), Cancellation);
         await begun.Task;
 
