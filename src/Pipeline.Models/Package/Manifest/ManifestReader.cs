@@ -79,12 +79,17 @@ public static partial class ManifestReader
 
         var input = section.Section("input", InputKeys) is { } inputSection ? ReadInput(inputSection) : null;
         var output = section.Section("output", OutputKeys) is { } outputSection ? ReadOutput(outputSection) : new OutputManifest();
-        return input is null ? null : new ModelManifest
+        if (input is null)
+        {
+            return null;
+        }
+
+        var defaults = new ModelManifest { Input = input };
+        return defaults with
         {
             Name = name,
-            Version = version ?? "1",
-            Signature = signature,
-            Input = input,
+            Version = version ?? defaults.Version,
+            Signature = signature ?? defaults.Signature,
             Output = output,
             Sha256 = sha256?.ToLowerInvariant(),
         };

@@ -13,8 +13,9 @@ public sealed record ModelManifest
     /// <value><c>1</c> by default.</value>
     public string Version { get; init; } = "1";
 
-    /// <summary>The signature to run; null: <c>serving_default</c>, or the only one.</summary>
-    public string? Signature { get; init; }
+    /// <summary>The signature to run.</summary>
+    /// <value><c>serving_default</c> by default.</value>
+    public string Signature { get; init; } = "serving_default";
 
     public required InputManifest Input { get; init; }
 

@@ -53,7 +53,7 @@ public sealed class ManifestReaderTests
     {
         var manifest = Read(ManifestSamples.Smallest);
 
-        Assert.Equal((null, "1", null, null), (manifest.Name, manifest.Version, manifest.Signature, manifest.Sha256));
+        Assert.Equal((null, "1", "serving_default", null), (manifest.Name, manifest.Version, manifest.Signature, manifest.Sha256));
         var input = manifest.Input;
         Assert.Equal((null, null, null), (input.Tensor, input.Width, input.Height));
         Assert.Equal((PixelReference.Pillow, true, ChannelOrder.Rgb), (input.Decode, input.ApplyOrientation, input.Color));
