@@ -1,0 +1,36 @@
+using Pipeline.Imaging.Decoding;
+
+namespace Pipeline.Worker.Classification;
+
+/// <summary>What classifying may cost.</summary>
+public sealed record ClassificationOptions
+{
+    /// <value>The largest file, in bytes. Default 20 MiB; 1 to 1 GiB.</value>
+    public long MaxBytes { get; init; } = 20L << 20;
+
+    /// <summary>Limits of decoding one picture.</summary>
+    public DecodeLimits Decoding { get; init; } = DecodeLimits.Default;
+
+    /// <value>
+    /// How many pictures are worked on at once; further ones wait. Bounds memory to this times that of one picture. Default: the number of
+    /// processors; 1 to 256.
+    /// </value>
+    public int MaxConcurrency { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 256);
+
+    /// <value>How long one picture may take from decoding to labels; waiting for its turn and for the model is not counted. Default 60 s; 1 ms to 1 h.</value>
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Everything that is wrong; empty where the options are valid.</summary>
+    public IReadOnlyList<OptionError> Validate()
+    {
+        var errors = new List<OptionError>();
+        OptionRanges.Check(nameof(MaxBytes), MaxBytes, 1, 1L << 30, errors);
+        OptionRanges.Check(nameof(MaxConcurrency), MaxConcurrency, 1, 256, errors);
+        OptionRanges.Check(nameof(MaxTime), MaxTime, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), errors);
+        OptionRanges.Check($"{nameof(Decoding)}:{nameof(Decoding.MaxPixels)}", Decoding.MaxPixels, 1, 1L << 30, errors);
+        OptionRanges.Check($"{nameof(Decoding)}:{nameof(Decoding.MaxSide)}", Decoding.MaxSide, 1, 1 << 20, errors);
+        OptionRanges.Check($"{nameof(Decoding)}:{nameof(Decoding.MaxMemory)}", Decoding.MaxMemory, 1 << 20, 1L << 36, errors);
+        OptionRanges.Check($"{nameof(Decoding)}:{nameof(Decoding.MaxTime)}", Decoding.MaxTime, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), errors);
+        return errors;
+    }
+}

@@ -1,0 +1,16 @@
+using Pipeline.Imaging.Decoding;
+using Pipeline.Models.Package;
+
+namespace Pipeline.Worker.ModelStore;
+
+/// <summary>A model held in memory. Safe for concurrent use; each call runs on the calling thread.</summary>
+public interface IServedModel
+{
+    ModelFacts Facts { get; }
+
+    /// <inheritdoc cref="LoadedModel.Classify"/>
+    Prediction Classify(ReadOnlyMemory<byte> file, DecodeLimits limits, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="LoadedModel.WarmUp"/>
+    void WarmUp(CancellationToken cancellationToken);
+}

@@ -1,0 +1,51 @@
+namespace Pipeline.Worker.ModelStore;
+
+/// <summary>Which models are held in memory, and how long is waited for them.</summary>
+public sealed record ModelStoreOptions
+{
+    /// <value>The models, loaded in this order. Required: at least one, with distinct names.</value>
+    public IReadOnlyList<ModelSource> Models { get; init; } = [];
+
+    /// <value>The model of a rule that names none. Default: the first.</value>
+    public string? DefaultModel { get; init; }
+
+    /// <value>How long a request waits for a model that is being loaded. Default 20 s; 0 s to 10 min.</value>
+    public TimeSpan ReadyWait { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <value>How long after a failure the next request for the model loads it again. Default 30 s; 1 s to 1 day.</value>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Everything that is wrong; empty where the options are valid.</summary>
+    public IReadOnlyList<OptionError> Validate()
+    {
+        var errors = new List<OptionError>();
+        if (Models.Count == 0)
+        {
+            errors.Add(new OptionError(nameof(Models), "no model is configured; at least one is needed."));
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; index < Models.Count; index++)
+        {
+            var model = Models[index];
+            if (string.IsNullOrWhiteSpace(model.Name) || !names.Add(model.Name))
+            {
+                errors.Add(new OptionError($"{nameof(Models)}:{index}:{nameof(model.Name)}", $"'{model.Name}' must be a name that no other model has."));
+            }
+
+            if (string.IsNullOrWhiteSpace(model.Folder))
+            {
+                errors.Add(new OptionError($"{nameof(Models)}:{index}:{nameof(model.Folder)}", "no folder is given; the model package's is needed."));
+            }
+        }
+
+        if (DefaultModel is not null && !names.Contains(DefaultModel))
+        {
+            errors.Add(new OptionError(nameof(DefaultModel), $"'{DefaultModel}' is none of the models: {string.Join(", ", names)}."));
+        }
+
+        OptionRanges.Check(nameof(ReadyWait), ReadyWait, TimeSpan.Zero, TimeSpan.FromMinutes(10), errors);
+        OptionRanges.Check(nameof(RetryAfter), RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), errors);
+        return errors;
+    }
+}
