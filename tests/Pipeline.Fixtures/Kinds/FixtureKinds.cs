@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Pipeline.Fixtures.Kinds.Models;
+using Pipeline.Fixtures.Kinds.Photos;
+using Pipeline.Fixtures.Kinds.Preprocessing;
 using Pipeline.Fixtures.Running;
 
 namespace Pipeline.Fixtures.Kinds;
@@ -11,7 +13,9 @@ public static class FixtureKinds
     [
         new DecodeKind(),
         new ResizeKind(),
-        new SavedModelKind("saved_model"),
+        new SavedModelPhotoKind("saved_model", new SavedModelKind("saved_model")),
+        new SavedModelPhotoKind("saved_model_photo"),
+        new PreprocessKind(),
         new SavedModelKind("op"),
         new OperatorErrorKind(),
     ];
