@@ -16,6 +16,9 @@ public sealed record SavedModelReadOptions
     /// <value>The longest <c>saved_model.pb</c> that is read, in bytes, at most 2,147,483,591. Default: 1 GiB.</value>
     public long MaxGraphFileBytes { get; init; } = 1L << 30;
 
+    /// <value>How many bytes of it may be built into messages: everything reached but the content of constants of 1 KiB and more. Default: 128 MiB.</value>
+    public long MaxMessageBytes { get; init; } = 128L << 20;
+
     /// <value>The most nodes of a graph, as it stands in the file, of a function, and with all functions inlined. Default: 1,000,000.</value>
     public int MaxNodes { get; init; } = 1_000_000;
 

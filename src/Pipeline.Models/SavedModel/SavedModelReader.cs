@@ -19,8 +19,13 @@ public static class SavedModelReader
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         options ??= SavedModelReadOptions.Default;
+        if (options.Tags.IsDefault)
+        {
+            throw new ArgumentException("The tags are missing; none is an empty array.", nameof(options));
+        }
+
         var location = new SavedModelFolder(folder);
-        var file = MessageFile.Read(location.FindGraphFile(), options.MaxGraphFileBytes);
+        var file = MessageFile.Read(location.FindGraphFile(), options.MaxGraphFileBytes, options.MaxMessageBytes);
         var metaGraph = MetaGraph.Find(file, options.Tags);
         var signature = Signature.Find(metaGraph, options.Signature);
         var library = metaGraph.ReadLibrary(options.MaxNodes);

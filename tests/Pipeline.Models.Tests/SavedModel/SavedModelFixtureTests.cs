@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pipeline.Fixtures.Format;
 using Pipeline.Fixtures.Kinds;
 using Pipeline.Fixtures.Running;
@@ -8,6 +9,8 @@ namespace Pipeline.Models.Tests.SavedModel;
 public sealed class SavedModelFixtureTests
 {
     private static readonly string[] Kinds = ["saved_model", "op", "op_error"];
+
+    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<(FixtureCase Fixture, FixtureResult Result)>>> Runs = new(StringComparer.Ordinal);
 
     /// <summary>What must run; everything else of the folder may be skipped for an operator that is not built, and must not fail.</summary>
     private static readonly string[] Required =
@@ -52,7 +55,7 @@ public sealed class SavedModelFixtureTests
         Assert.True(runs.Count >= least, $"{runs.Count} cases");
     }
 
-    private static List<(FixtureCase Fixture, FixtureResult Result)> Run(string folder)
+    private static IReadOnlyList<(FixtureCase Fixture, FixtureResult Result)> Run(string folder)
     {
         if (!SharedFolder.TryFind(folder, out var path))
         {
@@ -60,6 +63,11 @@ public sealed class SavedModelFixtureTests
             Assert.Fail(SharedFolder.Missing);
         }
 
+        return Runs.GetOrAdd(path, _ => new Lazy<IReadOnlyList<(FixtureCase, FixtureResult)>>(() => RunAll(path))).Value;
+    }
+
+    private static IReadOnlyList<(FixtureCase Fixture, FixtureResult Result)> RunAll(string path)
+    {
         var runner = new FixtureRunner(FixtureKinds.All);
         return [.. FixtureFolder.Read(path).Where(fixture => Kinds.Contains(fixture.Kind)).Select(fixture => (fixture, runner.Run(fixture)))];
     }

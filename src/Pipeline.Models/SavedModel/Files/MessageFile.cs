@@ -6,10 +6,14 @@ namespace Pipeline.Models.SavedModel.Files;
 /// <summary>A protobuf file in memory, from which messages are built on demand.</summary>
 internal sealed class MessageFile
 {
-    private MessageFile(ModelFile source, byte[] bytes)
+    private readonly long _largestMessageBytes;
+    private long _messageBytes;
+
+    private MessageFile(ModelFile source, byte[] bytes, long largestMessageBytes)
     {
         Source = source;
         Bytes = bytes;
+        _largestMessageBytes = largestMessageBytes;
     }
 
     /// <summary>The file itself, for what is read later.</summary>
@@ -19,14 +23,30 @@ internal sealed class MessageFile
 
     public byte[] Bytes { get; }
 
+    /// <param name="largestMessageBytes">How much of the file may be built into messages, which take many times the memory.</param>
     /// <exception cref="InvalidModelException">The file is missing, or longer than <paramref name="largestLength"/> bytes.</exception>
-    public static MessageFile Read(string path, long largestLength)
+    public static MessageFile Read(string path, long largestLength, long largestMessageBytes)
     {
         var source = ModelFile.Open(path);
-        return new MessageFile(source, source.ReadAll(largestLength));
+        return new MessageFile(source, source.ReadAll(largestLength), largestMessageBytes);
     }
 
     public ByteRange Whole => new(0, Bytes.Length);
+
+    /// <summary>The text in the first field of number <paramref name="field"/> of the message in <paramref name="message"/>, or empty where it has none.</summary>
+    public string FindText(ByteRange message, int field)
+    {
+        var reader = new WireReader(this, message);
+        while (reader.Next())
+        {
+            if (reader.Number == field && reader.IsLengthDelimited)
+            {
+                return Text(reader.Content);
+            }
+        }
+
+        return string.Empty;
+    }
 
     /// <summary>The UTF-8 text in <paramref name="range"/>.</summary>
     public string Text(ByteRange range) => Encoding.UTF8.GetString(Bytes, range.Start, range.Length);
@@ -69,6 +89,12 @@ internal sealed class MessageFile
         if (range.Length == 0)
         {
             return;
+        }
+
+        _messageBytes += range.Length;
+        if (_messageBytes > _largestMessageBytes)
+        {
+            throw new InvalidModelException(Path, "graph", $"at most {_largestMessageBytes} bytes of nodes, without the content of large constants", "more");
         }
 
         try

@@ -3,17 +3,30 @@ using Pipeline.Models.SavedModel.Messages;
 
 namespace Pipeline.Models.SavedModel.Graphs;
 
-/// <summary>The nodes of the top graph or of one function, by name.</summary>
+/// <summary>The nodes of the top graph or of one function. Their names are known at once; a node is built when it is asked for.</summary>
 internal sealed class GraphBody
 {
-    private readonly Dictionary<string, GraphNode> _nodes;
+    private readonly Dictionary<string, ByteRange> _ranges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GraphNode> _nodes = new(StringComparer.Ordinal);
 
-    private GraphBody(MessageFile file, string name, FunctionDef? function, Dictionary<string, GraphNode> nodes)
+    /// <param name="name">Empty for the top graph.</param>
+    /// <param name="function">Null for the top graph.</param>
+    /// <exception cref="InvalidModelException">A node has no name, or two have the same.</exception>
+    public GraphBody(MessageFile file, string name, FunctionDef? function, IEnumerable<ByteRange> nodeRanges)
     {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(nodeRanges);
         File = file;
         Name = name;
         Function = function;
-        _nodes = nodes;
+        foreach (var range in nodeRanges)
+        {
+            var node = file.FindText(range, NodeDef.NameFieldNumber);
+            if (node.Length == 0 || !_ranges.TryAdd(node, range))
+            {
+                throw new InvalidModelException(file.Path, $"node '{node}' of {this}", "a name of its own", node.Length == 0 ? "none" : "another node of the same name");
+            }
+        }
     }
 
     public MessageFile File { get; }
@@ -24,28 +37,23 @@ internal sealed class GraphBody
     /// <summary>Signature and results; null for the top graph.</summary>
     public FunctionDef? Function { get; }
 
-    public IReadOnlyCollection<GraphNode> Nodes => _nodes.Values;
-
-    /// <exception cref="InvalidModelException">A node is broken, has no name, or two have the same.</exception>
-    public static GraphBody Read(MessageFile file, string name, FunctionDef? function, IEnumerable<ByteRange> nodeRanges)
+    /// <returns>Null where there is no node of the name.</returns>
+    /// <exception cref="InvalidModelException">The node is broken.</exception>
+    public GraphNode? Find(string name)
     {
-        var nodes = new Dictionary<string, GraphNode>(StringComparer.Ordinal);
-        foreach (var range in nodeRanges)
+        if (!_nodes.TryGetValue(name, out var node) && _ranges.TryGetValue(name, out var range))
         {
-            var node = GraphNodeReader.Read(file, range);
-            if (node.Name.Length == 0 || node.Op.Length == 0 || !nodes.TryAdd(node.Name, node))
+            node = GraphNodeReader.Read(File, range);
+            if (node.Name != name || node.Op.Length == 0)
             {
-                var found = node.Name.Length == 0 || node.Op.Length == 0 ? $"name '{node.Name}' and op '{node.Op}'" : "another of the same name";
-                throw new InvalidModelException(file.Path, $"node '{node.Name}' of {Describe(name)}", "a name of its own and an op", found);
+                throw new InvalidModelException(File.Path, $"node '{name}' of {this}", "one name and an op", $"name '{node.Name}' and op '{node.Op}'");
             }
+
+            _nodes.Add(name, node);
         }
 
-        return new GraphBody(file, name, function, nodes);
+        return node;
     }
 
-    public GraphNode? Find(string name) => _nodes.GetValueOrDefault(name);
-
-    public override string ToString() => Describe(Name);
-
-    private static string Describe(string name) => name.Length == 0 ? "the graph" : $"function '{name}'";
+    public override string ToString() => Name.Length == 0 ? "the graph" : $"function '{Name}'";
 }

@@ -41,7 +41,7 @@ internal sealed class GraphLibrary
             }
         }
 
-        Top = GraphBody.Read(file, string.Empty, null, nodes);
+        Top = new GraphBody(file, string.Empty, null, nodes);
     }
 
     public GraphBody Top { get; }
@@ -69,7 +69,7 @@ internal sealed class GraphLibrary
             Add(nodes, content);
         }
 
-        function = GraphBody.Read(_file, name, message, nodes);
+        function = new GraphBody(_file, name, message, nodes);
         _functions.Add(name, function);
         return function;
     }
@@ -104,21 +104,12 @@ internal sealed class GraphLibrary
         var reader = new WireReader(_file, function);
         while (reader.Next())
         {
-            if (reader.Number != FunctionDef.SignatureFieldNumber)
+            if (reader.Number == FunctionDef.SignatureFieldNumber && reader.IsLengthDelimited)
             {
-                continue;
-            }
-
-            var signature = new WireReader(_file, reader.Content);
-            while (signature.Next())
-            {
-                if (signature.Number == OpDef.NameFieldNumber)
-                {
-                    return _file.Text(signature.Content);
-                }
+                return _file.FindText(reader.Content, OpDef.NameFieldNumber);
             }
         }
 
-        throw new InvalidModelException(_file.Path, $"function at byte {function.Start}", "a signature with a name", "none");
+        throw new InvalidModelException(_file.Path, $"function at byte {function.Start}", "a signature", "none");
     }
 }

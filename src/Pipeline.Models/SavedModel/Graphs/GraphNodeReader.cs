@@ -44,22 +44,17 @@ internal static class GraphNodeReader
     {
         const int NameField = 1;
         const int ValueField = 2;
-        var name = string.Empty;
         var value = default(ByteRange);
         var reader = new WireReader(file, entry);
         while (reader.Next())
         {
-            if (reader.Number == NameField)
-            {
-                name = file.Text(reader.Content);
-            }
-            else if (reader.Number == ValueField)
+            if (reader.Number == ValueField)
             {
                 value = reader.Content;
             }
         }
 
-        return (name, value);
+        return (file.FindText(entry, NameField), value);
     }
 
     private static (AttrValue Value, ByteRange Content)? TryReadLargeTensor(MessageFile file, ByteRange value)

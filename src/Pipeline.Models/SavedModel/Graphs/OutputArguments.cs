@@ -59,6 +59,9 @@ internal static class OutputArguments
         ["CudnnRNNV3"] = ["output", "output_h", "output_c", "reserve_space", "host_reserved"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Whether the operator has an output number <paramref name="index"/>, as far as this table knows.</summary>
+    public static bool HasOutput(string op, int index) => Names.TryGetValue(op, out var names) && index < names.Length;
+
     /// <summary>The number of the first value of an output argument, counted over all outputs.</summary>
     /// <returns>Null where the operator has no argument of the name.</returns>
     public static int? FirstIndex(string op, string argument)

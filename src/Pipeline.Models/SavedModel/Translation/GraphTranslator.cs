@@ -10,6 +10,8 @@ namespace Pipeline.Models.SavedModel.Translation;
 /// <summary>Puts a flat TensorFlow graph into the engine's operators, and finds everything in it that is not supported before it refuses.</summary>
 internal sealed class GraphTranslator
 {
+    private const int LargestValueCount = 4_000_000;
+
     private readonly MessageFile _file;
     private readonly Signature _signature;
     private readonly FlatGraph _flat;
@@ -19,6 +21,7 @@ internal sealed class GraphTranslator
     private readonly Dictionary<FlatNode, IReadOnlyList<TranslatedValue>> _translated = [];
     private readonly HashSet<FlatNode> _failed = [];
     private readonly List<UnsupportedNode> _unsupported = [];
+    private int _valueCount;
 
     private GraphTranslator(MessageFile file, Signature signature, FlatGraph flat, VariableValues values)
     {
@@ -123,9 +126,18 @@ internal sealed class GraphTranslator
         }
 
         var outputs = _translated[value.Node];
-        return value.Index < outputs.Count
-            ? outputs[value.Index]
-            : throw new InvalidModelException(_file.Path, place, $"an output of {value.Node}, 0 to {outputs.Count - 1}", $"{value.Index}");
+        if (value.Index < outputs.Count)
+        {
+            return outputs[value.Index];
+        }
+
+        if (OutputArguments.HasOutput(value.Node.Op, value.Index))
+        {
+            _unsupported.Add(new UnsupportedNode(value.Node.Op, value.Node.Name, $"output {value.Index}", "this output is not supported"));
+            return TranslatedValue.Unsupported;
+        }
+
+        throw new InvalidModelException(_file.Path, place, $"an output of {value.Node}, 0 to {outputs.Count - 1}", $"{value.Index}");
     }
 
     private IReadOnlyList<TranslatedValue> Translate(FlatNode node)
@@ -195,6 +207,12 @@ internal sealed class GraphTranslator
             "Identity" when inputs is [{ Variable: { } variable }] && !TranslatedVariables.IsReference(variable) => PassHandle(translation, variable),
             _ => [.. TranslatorRegistry.Find(node.Op)!(translation).Select(TranslatedValue.Of)],
         };
+        _valueCount += outputs.Count;
+        if (_valueCount > LargestValueCount)
+        {
+            throw Invalid(node, $"a graph of at most {LargestValueCount} values", "more");
+        }
+
         var unread = translation.Attributes.Unread.ToList();
         return unread.Count == 0
             ? outputs

@@ -15,6 +15,7 @@ internal static class TranslatorRegistry
             .Concat(ShapeTranslators.All)
             .Concat(ConvolutionTranslators.All)
             .Concat(NetworkTranslators.All)
+            .Concat(NormalizationTranslators.All)
             .Concat(VariableTranslators.All)
             .Concat(VariableTranslators.Assigning)
             .ToFrozenDictionary(StringComparer.Ordinal);

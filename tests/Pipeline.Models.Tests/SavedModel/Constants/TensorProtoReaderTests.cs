@@ -149,7 +149,7 @@ public sealed class TensorProtoReaderTests : IDisposable
     }
 
     private Pipeline.Inference.Graphs.ConstantSource Read(TensorProto tensor) =>
-        TensorProtoReader.Read(tensor, null, MessageFile.Read(_folder.Write("graph", []), 10), "node");
+        TensorProtoReader.Read(tensor, null, MessageFile.Read(_folder.Write("graph", []), 10, 10), "node");
 
     private Tensor Load(TensorProto tensor) => (Tensor)Read(tensor).Load();
 }

@@ -29,6 +29,13 @@ internal sealed class ModelBuilder
         return this;
     }
 
+    /// <summary>Adds a node as bytes.</summary>
+    public ModelBuilder AddRaw(byte[] node)
+    {
+        _graph.Bytes(1, node);
+        return this;
+    }
+
     /// <param name="inputs">Names of arguments.</param>
     /// <param name="results">Names of results and what they return.</param>
     public ModelBuilder AddFunction(string name, string[] inputs, (string Name, string Value)[] results, params ReadOnlySpan<NodeDef> nodes)

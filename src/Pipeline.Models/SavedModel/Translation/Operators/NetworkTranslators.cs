@@ -4,7 +4,7 @@ using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Models.SavedModel.Translation.Operators;
 
-/// <summary>Products, normalisations and resampling.</summary>
+/// <summary>Products, activations over channels and resampling.</summary>
 internal static class NetworkTranslators
 {
     public static IEnumerable<KeyValuePair<string, NodeTranslator>> All { get; } = new Dictionary<string, NodeTranslator>
@@ -15,10 +15,6 @@ internal static class NetworkTranslators
         ["BatchMatMulV3"] = BatchMatMul,
         ["BiasAdd"] = BiasAdd,
         ["BiasAddV1"] = BiasAdd,
-        ["FusedBatchNorm"] = BatchNormalization,
-        ["FusedBatchNormV2"] = BatchNormalization,
-        ["FusedBatchNormV3"] = BatchNormalization,
-        ["BatchNormWithGlobalNormalization"] = GlobalNormalization,
         ["LRN"] = LocalResponseNormalization,
         ["Softmax"] = Softmax,
         ["LogSoftmax"] = LogSoftmax,
@@ -88,35 +84,6 @@ internal static class NetworkTranslators
         dimensions[0] = PartialShape.UnknownDimension;
         var bias = node.Add(new Reshape(), node.Input(1), node.Vector<int>(dimensions));
         return [node.Add(new Binary(BinaryFunction.Add), node.Input(0), bias)];
-    }
-
-    private static IReadOnlyList<Value> BatchNormalization(NodeTranslation node)
-    {
-        node.ExpectInputs(5);
-        node.Attributes.ExpectType("T", node.Input(0).DataType);
-        node.Attributes.ExpectType("U", node.Input(1).DataType);
-        if (node.Attributes.Bool("is_training", true))
-        {
-            throw node.Unsupported("is_training", "true: statistics of the batch");
-        }
-
-        node.Attributes.Ignore("exponential_avg_factor");
-        var format = DataFormat.Read(node);
-        var normalization = new BatchNormalization(node.Attributes.Float("epsilon", 1e-4f));
-        var result = node.Add(normalization, [format.ToEngine(node.Input(0)), .. node.Inputs.Skip(1)]);
-        return [format.FromEngine(result), node.Input(3), node.Input(4)];
-    }
-
-    /// <summary>The operator of 2015: its inputs are the picture, mean, variance, offset and scale, and the scale may be without effect.</summary>
-    private static IReadOnlyList<Value> GlobalNormalization(NodeTranslation node)
-    {
-        node.ExpectInputs(5);
-        node.Attributes.ExpectType("T", node.Input(0).DataType);
-        var scale = node.Attributes.Bool("scale_after_normalization")
-            ? node.Input(4)
-            : node.Add(new FillLike(1), node.Input(4));
-        var normalization = new BatchNormalization(node.Attributes.Float("variance_epsilon"));
-        return [node.Add(normalization, node.Input(0), scale, node.Input(3), node.Input(1), node.Input(2))];
     }
 
     private static IReadOnlyList<Value> LocalResponseNormalization(NodeTranslation node)
