@@ -11,7 +11,7 @@ internal sealed class BmpFile : ImageFile
     private readonly bool _endsEarly;
 
     private BmpFile(BmpHeader bmp, bool endsEarly)
-        : base(new ImageHeader(ImageFormat.Bmp, bmp.Width, bmp.Height, 1, bmp.Masks.Alpha != 0, 1))
+        : base(new ImageHeader(ImageFormat.Bmp, bmp.Width, bmp.Height, 1, bmp is { Bits: 32, Masks.Alpha: not 0 }, 1))
     {
         _bmp = bmp;
         _endsEarly = endsEarly;
@@ -93,6 +93,7 @@ internal sealed class BmpFile : ImageFile
         if (_bmp.Bits == 16)
         {
             Widen(image.Values, _bmp.Masks.Is565 ? 2 : 3);
+            PixelChannels.FillAlpha(image.Values, byte.MaxValue);
         }
         else if (_bmp is { Bits: 32, HeaderSize: 56, Masks: { IsBgr: true, Alpha: TopByte } })
         {

@@ -1,7 +1,8 @@
 namespace Pipeline.Imaging.Decoding;
 
 /// <summary>
-/// Goes over the run lengths of a BMP before they are decoded: what passes a row or the picture is no picture, though decoders cut it.
+/// Goes over the run lengths of a BMP before they are decoded. Decoders cut what passes the end of a row, and so does Pillow; but where rows are
+/// missing in the end it was no picture.
 /// </summary>
 internal static class BmpRuns
 {
@@ -9,42 +10,51 @@ internal static class BmpRuns
     private const byte EndOfPicture = 1;
     private const byte Move = 2;
 
-    /// <param name="data">From the first code on. Data that end early are left to the decoder.</param>
-    /// <exception cref="InvalidImageException">A run or a move leaves the picture.</exception>
+    /// <param name="data">From the first code on.</param>
+    /// <exception cref="InvalidImageException">Runs pass the end of their row, and rows are missing.</exception>
     public static void Check(ReadOnlySpan<byte> data, BmpHeader header)
     {
-        var (x, y) = (0, 0);
+        var (x, y) = (0L, 0L);
+        var passesRow = false;
         for (var position = 0; position + 1 < data.Length;)
         {
             var (count, value) = (data[position], data[position + 1]);
             position += 2;
-            switch (count, value)
+            if (count > 0)
             {
-                case ( > 0, _):
-                    x += count;
-                    break;
-                case (_, EndOfRow):
-                    (x, y) = (0, y + 1);
-                    break;
-                case (_, EndOfPicture):
-                    return;
-                case (_, Move) when position + 1 < data.Length:
-                    x += data[position];
-                    y += data[position + 1];
-                    position += 2;
-                    break;
-                case (_, > Move):
-                    // Literals, padded to an even number of bytes.
-                    x += value;
-                    position += ((header.Compression == BmpHeader.RunLength4 ? (value + 1) / 2 : value) + 1) & ~1;
-                    break;
+                x += count;
+            }
+            else if (value == EndOfRow)
+            {
+                (x, y) = (0, y + 1);
+            }
+            else if (value == EndOfPicture)
+            {
+                break;
+            }
+            else if (value == Move)
+            {
+                if (position + 1 < data.Length)
+                {
+                    (x, y) = (x + data[position], y + data[position + 1]);
+                }
+
+                position += 2;
+            }
+            else
+            {
+                // Literals, padded to an even number of bytes.
+                x += value;
+                position += ((header.Compression == BmpHeader.RunLength4 ? (value + 1) / 2 : value) + 1) & ~1;
             }
 
-            // Some writers fill a row of odd length up to whole bytes.
-            if (x > header.Width + 1 || y > header.Height)
-            {
-                throw new InvalidImageException(ImageFormat.Bmp, $"a run reaches column {x} of row {y}, the picture is {header.Width} x {header.Height}");
-            }
+            passesRow |= x > header.Width;
+        }
+
+        var rows = y + (x >= header.Width ? 1 : 0);
+        if (passesRow && rows < header.Height)
+        {
+            throw new InvalidImageException(ImageFormat.Bmp, $"its runs pass the end of a row and make {rows} rows of {header.Height}");
         }
     }
 }

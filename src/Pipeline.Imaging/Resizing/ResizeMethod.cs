@@ -15,11 +15,29 @@ public enum ResizeMethod
     /// <summary>tf.image.resize area: the mean over the covered source area.</summary>
     TfArea,
 
+    /// <summary>tf.image.resize bilinear with antialias=True, and so on below.</summary>
+    TfBilinearAntialias,
+
+    /// <summary>tf.image.resize bicubic without antialiasing: an op of its own, whose weights come from a table.</summary>
+    TfBicubic,
+    TfBicubicAntialias,
+    TfLanczos3,
+    TfLanczos3Antialias,
+    TfLanczos5,
+    TfLanczos5Antialias,
+    TfGaussian,
+    TfGaussianAntialias,
+    TfMitchell,
+    TfMitchellAntialias,
+
     /// <summary>tf.compat.v1.image.resize_bilinear: top-left corners, or aligned corners.</summary>
     Tf1Bilinear,
 
     /// <summary>tf.compat.v1.image.resize_nearest_neighbor: top-left corners, or aligned corners.</summary>
     Tf1Nearest,
+
+    /// <summary>tf.compat.v1.image.resize_bicubic: top-left corners, or aligned corners.</summary>
+    Tf1Bicubic,
 
     PillowNearest,
     PillowBox,

@@ -15,11 +15,14 @@ internal readonly struct TensorFlowAxis
         Size = size;
         _first = first;
         Count = wanted;
+        InverseScale = resultSize / (float)size;
         Scale = grid == TensorFlowGrid.AlignedCorners && resultSize > 1 ? (size - 1) / (float)(resultSize - 1) : size / (float)resultSize;
         _grid = grid;
     }
 
     public int Size { get; }
+
+    public bool IsHalfPixel => _grid == TensorFlowGrid.HalfPixel;
 
     /// <summary>How many pixels of the result are wanted.</summary>
     public int Count { get; }
@@ -27,9 +30,15 @@ internal readonly struct TensorFlowAxis
     /// <summary>Source pixels for a pixel of the result.</summary>
     public float Scale { get; }
 
+    /// <summary>Pixels of the result for a source pixel, corners not aligned.</summary>
+    public float InverseScale { get; }
+
     /// <summary>Where a pixel of the result lies between the source's pixels; below 0 and beyond the last at the edges.</summary>
     /// <param name="index">Counted from the first that is wanted, as in all methods.</param>
     public float Position(int index) => _grid == TensorFlowGrid.HalfPixel ? ((_first + index + 0.5f) * Scale) - 0.5f : Edge(index);
+
+    /// <summary>Where the centre of a pixel lies on the result.</summary>
+    public float Center(int index) => _first + index + 0.5f;
 
     /// <summary>Where the near edge of a pixel of the result lies on the source.</summary>
     public float Edge(int index) => (_first + index) * Scale;
