@@ -16,6 +16,9 @@ internal sealed class WorkerFixture : IDisposable
 
     public const string Name = "users/u1/photos/p1.png";
 
+    /// <summary>When the clock starts.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
+
     private readonly List<UploadWorker> _workers = [];
     private int _ids;
 
@@ -42,7 +45,7 @@ internal sealed class WorkerFixture : IDisposable
     public WorkerOptions Options { get; }
 
     /// <summary>The stores' clock, and that of workers that get no other.</summary>
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new(Start);
 
     public InMemoryDocumentStore Documents { get; }
 
