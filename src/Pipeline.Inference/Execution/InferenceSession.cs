@@ -64,7 +64,7 @@ public sealed class InferenceSession
 
     private Dictionary<string, RuntimeValue> Name(RuntimeValue[] outputs, IReadOnlyList<RuntimeValue> inputs)
     {
-        var foreign = inputs.Select(RunMemory.KeyOf).ToHashSet(ReferenceEqualityComparer.Instance);
+        var foreign = inputs.Concat(_variables.Values).Select(RunMemory.KeyOf).ToHashSet(ReferenceEqualityComparer.Instance);
         var named = new Dictionary<string, RuntimeValue>(StringComparer.Ordinal);
         for (var i = 0; i < outputs.Length; i++)
         {

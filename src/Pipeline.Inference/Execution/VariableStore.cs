@@ -13,6 +13,9 @@ internal sealed class VariableStore
         _values = variables.ToDictionary(v => v, v => v.InitialValue.Load());
     }
 
+    /// <summary>What all variables hold now.</summary>
+    public IReadOnlyCollection<RuntimeValue> Values => _values.Values;
+
     public RuntimeValue this[GraphVariable variable]
     {
         get => _values[variable];

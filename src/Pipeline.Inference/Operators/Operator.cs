@@ -28,7 +28,7 @@ public abstract record Operator
     {
         ArgumentNullException.ThrowIfNull(inputs);
         InputRange.Check(inputs);
-        try
+        return Named(inputs, () =>
         {
             var types = InferOutputs(inputs);
             foreach (var type in types)
@@ -37,18 +37,14 @@ public abstract record Operator
             }
 
             return types;
-        }
-        catch (Exception exception) when (exception is InvalidShapeException or OverflowException)
-        {
-            throw inputs.Invalid(exception.Message);
-        }
+        });
     }
 
     /// <summary>The outputs for inputs whose values are all known, and which are of the types that <see cref="Infer"/> gives for these.</summary>
     /// <exception cref="Graphs.InvalidNodeException">The inputs contradict the operator.</exception>
     /// <exception cref="Graphs.UnsupportedNodeException">The inputs are legal, but not implemented.</exception>
     internal IReadOnlyList<RuntimeValue> Evaluate(OperatorInputs inputs, EvaluationContext context) =>
-        EvaluateOutputs(inputs, Infer(inputs), context);
+        Named(inputs, () => EvaluateOutputs(inputs, Infer(inputs), context));
 
     /// <summary><see cref="Infer"/> behind the check of the number of inputs.</summary>
     private protected abstract IReadOnlyList<TensorType> InferOutputs(OperatorInputs inputs);
@@ -56,4 +52,21 @@ public abstract record Operator
     /// <summary><see cref="Evaluate"/> behind the inference of <paramref name="types"/>.</summary>
     private protected abstract IReadOnlyList<RuntimeValue> EvaluateOutputs(
         OperatorInputs inputs, IReadOnlyList<TensorType> types, EvaluationContext context);
+
+    /// <summary>Sizes that are too large become an error that names the node.</summary>
+    private static T Named<T>(OperatorInputs inputs, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (InvalidShapeException exception)
+        {
+            throw inputs.Invalid(exception.Message);
+        }
+        catch (OverflowException)
+        {
+            throw inputs.Invalid("a size does not fit into its integer.");
+        }
+    }
 }

@@ -1,4 +1,6 @@
+using Pipeline.Inference.Graphs;
 using Pipeline.Inference.Operators;
+using Pipeline.Inference.Tensors;
 using Pipeline.Inference.Tests.Support;
 
 namespace Pipeline.Inference.Tests.Operators.Network;
@@ -49,6 +51,62 @@ public sealed class Conv2DTests
 
         Assert.Equal(want.Shape, got.Shape);
         Assert.Equal(want.Elements<float>(), got.Elements<float>());
+    }
+
+    [Theory]
+    [InlineData(2, 8)]
+    [InlineData(4, 4)]
+    [InlineData(3, 27)]
+    public void Run_Groups_EqualNaiveSum(int groups, int outputs)
+    {
+        var picture = Samples.Floats(1, 1, 5, 5, groups * 2);
+        var filter = Samples.Floats(2, 3, 3, 2, outputs);
+        var one = new Extent2D(1, 1);
+
+        var got = OperatorRun.One(new Conv2D(one, one, Padding.Same, ValueRange.Unbounded), picture, filter);
+
+        Assert.Equal(NaiveConvolution.Run(picture, filter, one, one, Padding.Same, groups).Elements<float>(), got.Elements<float>());
+    }
+
+    [Theory]
+    [InlineData(3, 4, 8)]
+    [InlineData(6, 2, 8)]
+    public void Run_ChannelsThatDoNotDivide_AreRefused(int channels, int filterInputs, int outputs) =>
+        OperatorRun.Refused<InvalidNodeException>(
+            new Conv2D(new Extent2D(1, 1), new Extent2D(1, 1), Padding.Same, ValueRange.Unbounded),
+            Samples.Floats(1, 1, 4, 4, channels),
+            Samples.Floats(2, 1, 1, filterInputs, outputs));
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    [InlineData(-1, 1)]
+    public void Run_StrideOrDilationBelowOne_IsRefused(int stride, int dilation) =>
+        OperatorRun.Refused<InvalidNodeException>(
+            new Conv2D(new Extent2D(stride, 1), new Extent2D(1, dilation), Padding.Same, ValueRange.Unbounded),
+            Samples.Floats(1, 1, 4, 4, 1),
+            Samples.Floats(2, 1, 1, 1, 1));
+
+    [Fact]
+    public void Run_HugeStrideAndKernel_DoNotOverflow()
+    {
+        var picture = Samples.Floats(1, 1, 4, 4, 1);
+        var got = OperatorRun.One(
+            new Conv2D(new Extent2D(int.MaxValue, int.MaxValue), new Extent2D(1, 1), Padding.Same, ValueRange.Unbounded), picture, Tensor.From(Shape.Of(1, 1, 1, 1), 1f));
+
+        Assert.Equal(picture.Elements<float>()[..1], got.Elements<float>());
+        OperatorRun.Refused<InvalidNodeException>(
+            new Conv2D(new Extent2D(1, 1), new Extent2D(int.MaxValue, int.MaxValue), Padding.Same, ValueRange.Unbounded), picture, Samples.Floats(2, 3, 3, 1, 1));
+    }
+
+    [Fact]
+    public void Run_NarrowFloats_AddUpInSinglePrecision()
+    {
+        var picture = Tensor.From<Half>(Shape.Of(1, 1, 1, 2), (Half)2048, (Half)1);
+        var filter = Tensor.From<Half>(Shape.Of(1, 1, 2, 1), (Half)1, (Half)3);
+        var one = new Extent2D(1, 1);
+
+        Assert.Equal([(Half)2052], OperatorRun.One(new Conv2D(one, one, Padding.Valid, ValueRange.Unbounded), picture, filter).Elements<Half>());
     }
 
     private static Padding Parse(string padding) => padding switch
