@@ -1,4 +1,4 @@
-namespace Pipeline.Embedded.SqliteDocuments;
+namespace Pipeline.Embedded.Sqlite;
 
 /// <summary>Times as the database keeps them: whole microseconds since 1970, UTC.</summary>
 internal static class StoreTime

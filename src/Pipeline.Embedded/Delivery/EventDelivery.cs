@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Pipeline.Embedded.FolderBucket;
+using Pipeline.Embedded.Sqlite;
+
+namespace Pipeline.Embedded.Delivery;
+
+/// <summary>
+/// Brings the events of the folder to the worker over HTTP, as the platform does: each at least once, in no promised order, again with growing
+/// waits until it is answered 2xx, given up after the retention. Events wait in the folder's database, so a restart loses none.
+/// </summary>
+public sealed partial class EventDelivery : IDisposable
+{
+    /// <summary>Other processes may add events without a word.</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(2);
+
+    private readonly ObjectCatalog _catalog;
+    private readonly HttpClient _http;
+    private readonly EventDeliveryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly WakeSignal _wake = new();
+    private readonly ConcurrentDictionary<long, Task> _inFlight = [];
+
+    /// <param name="http">Its own time-out must be longer than the acknowledge deadline.</param>
+    public EventDelivery(FolderObjectWriter writer, HttpClient http, EventDeliveryOptions options, TimeProvider time, ILogger<EventDelivery> logger)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(logger);
+        var faults = options.Validate().ToArray();
+        if (faults.Length > 0)
+        {
+            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
+        }
+
+        _catalog = writer.Catalog;
+        _http = http;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _catalog.EventsAdded += _wake.Set;
+    }
+
+    /// <summary>Delivers until it is cancelled; what is on its way then counts as not delivered.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await _wake.WaitAsync(await StartDueAsync(cancellationToken).ConfigureAwait(false), _time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(_inFlight.Values).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        _catalog.EventsAdded -= _wake.Set;
+        _wake.Dispose();
+    }
+
+    /// <summary>Sends what is due, as far as there is room, and answers how long there is nothing to do.</summary>
+    private async Task<TimeSpan> StartDueAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = _time.GetUtcNow();
+            var (due, next) = await _catalog.ReadAsync(
+                connection => (EventTables.Due(connection, now, 2 * _options.MaxInFlight), EventTables.NextDueAfter(connection, now)),
+                cancellationToken).ConfigureAwait(false);
+            foreach (var stored in due.Where(stored => !_inFlight.ContainsKey(stored.Sequence)).Take(_options.MaxInFlight - _inFlight.Count))
+            {
+                var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _inFlight[stored.Sequence] = started.Task;
+                _ = DeliverAndWakeAsync(stored, started, cancellationToken);
+            }
+
+            return next is { } time && time - now < LongestSleep ? time - now : LongestSleep;
+        }
+        catch (DatabaseException exception)
+        {
+            Log.OutboxFailed(_logger, exception);
+            return LongestSleep;
+        }
+    }
+
+    private async Task DeliverAndWakeAsync(StoredEvent stored, TaskCompletionSource finished, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DeliverAsync(stored, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // It stays in the outbox for the next start.
+        }
+        catch (DatabaseException exception)
+        {
+            Log.OutboxFailed(_logger, exception);
+        }
+        finally
+        {
+            _inFlight.TryRemove(stored.Sequence, out _);
+            _wake.Set();
+            finished.SetResult();
+        }
+    }
+
+    private async Task DeliverAsync(StoredEvent stored, CancellationToken cancellationToken)
+    {
+        var error = await PostAsync(stored, cancellationToken).ConfigureAwait(false);
+        var now = _time.GetUtcNow();
+        if (error is null)
+        {
+            Log.Delivered(_logger, stored.Type, stored.Bucket, stored.Name, stored.Attempts + 1);
+            await _catalog.WriteAsync(connection => Delete(connection, stored.Sequence), CancellationToken.None).ConfigureAwait(false);
+            return;
+        }
+
+        var due = now + Backoff(stored.Attempts);
+        var dead = due - stored.Time > _options.Retention;
+        Log.Failed(_logger, stored.Type, stored.Bucket, stored.Name, stored.Attempts + 1, dead ? "given up" : $"again at {due:O}", error);
+        await _catalog.WriteAsync(
+            connection =>
+            {
+                EventTables.Fail(connection, stored.Sequence, error, due, dead);
+                return true;
+            },
+            CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static bool Delete(Microsoft.Data.Sqlite.SqliteConnection connection, long sequence)
+    {
+        EventTables.Delete(connection, sequence);
+        return true;
+    }
+
+    /// <summary>Posts an event.</summary>
+    /// <returns>Null where it was acknowledged, else why not.</returns>
+    private async Task<string?> PostAsync(StoredEvent stored, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_options.AcknowledgeDeadline, _time);
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            using var request = CloudEventRequest.Create(stored, _options.Target);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, wait.Token).ConfigureAwait(false);
+            return response.IsSuccessStatusCode ? null : $"the worker answered {(int)response.StatusCode}";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"the worker gave no answer for {_options.AcknowledgeDeadline.TotalSeconds:0.###} s";
+        }
+        catch (HttpRequestException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    /// <summary>min(initial · 2^attempts, largest).</summary>
+    private TimeSpan Backoff(int attempts)
+    {
+        var wait = _options.InitialBackoff * Math.Pow(2, Math.Min(attempts, 32));
+        return wait < _options.MaxBackoff ? wait : _options.MaxBackoff;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Pipeline.Embedded.FolderBucket;
+
+namespace Pipeline.Embedded.Endpoint;
+
+internal sealed partial class StorageEndpoint
+{
+    private const int LargestPage = 1000;
+
+    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private async Task GetAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
+    {
+        var stored = await _objects.FindAsync(request.Bucket, request.Name!, cancellationToken).ConfigureAwait(false);
+        var generation = request.FindNumber("generation");
+        if (request.ReadConditions().Check(stored) is { } fault)
+        {
+            throw new StorageRequestException(
+                fault.IsNotMatch ? StatusCodes.Status304NotModified : StatusCodes.Status412PreconditionFailed, "conditionNotMet", fault.Message);
+        }
+
+        if (stored is null || (generation is not null && generation != stored.Version.Generation))
+        {
+            throw StorageErrors.NoSuchObject(request.Bucket, request.Name!);
+        }
+
+        if (request.Query.GetValueOrDefault("alt") == "media")
+        {
+            await WriteMediaAsync(context.Response, stored, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await WriteJsonAsync(context.Response, ObjectResource.Write(stored, BaseUrl(context)), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteMediaAsync(HttpResponse response, StoredObject stored, CancellationToken cancellationToken)
+    {
+        var content = _objects.Objects.OpenRead(stored) ?? throw StorageErrors.NoSuchObject(stored.Version.Bucket, stored.Version.Name);
+        await using (content.ConfigureAwait(false))
+        {
+            var headers = response.Headers;
+            response.ContentType = stored.ContentType ?? "application/octet-stream";
+            response.ContentLength = stored.Content.Size;
+            headers.ContentEncoding = stored.ContentEncoding;
+            headers.ETag = $"\"{ObjectResource.ETag(stored)}\"";
+            headers.LastModified = stored.Updated.ToString("R", CultureInfo.InvariantCulture);
+
+            // What was uploaded is shown, never run: the bytes are anybody's.
+            headers.XContentTypeOptions = "nosniff";
+            headers["x-goog-hash"] = GoogHash.Format(stored.Content);
+            headers["x-goog-generation"] = stored.Version.Generation.ToString(CultureInfo.InvariantCulture);
+            headers["x-goog-metageneration"] = stored.Metageneration.ToString(CultureInfo.InvariantCulture);
+            headers["x-goog-storage-class"] = "STANDARD";
+            headers["x-goog-stored-content-length"] = stored.Content.Size.ToString(CultureInfo.InvariantCulture);
+            headers["x-goog-stored-content-encoding"] = stored.ContentEncoding ?? "identity";
+            await content.CopyToAsync(response.Body, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ListAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrEmpty(request.Query.GetValueOrDefault("delimiter")))
+        {
+            throw StorageRequestException.Invalid("This endpoint does not group names by a delimiter.");
+        }
+
+        var limit = (int)Math.Clamp(request.FindNumber("maxResults") ?? LargestPage, 1, LargestPage);
+        var found = await _objects.ListAsync(
+            request.Bucket, request.Query.GetValueOrDefault("prefix", string.Empty), ReadPageToken(request), limit + 1, cancellationToken).ConfigureAwait(false);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", "storage#objects");
+            if (found.Length > limit)
+            {
+                writer.WriteString("nextPageToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(found[limit - 1].Version.Name)));
+            }
+
+            if (found.Length > 0)
+            {
+                writer.WriteStartArray("items");
+                foreach (var stored in found.Take(limit))
+                {
+                    ObjectResource.Write(writer, stored, BaseUrl(context));
+                }
+
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        await WriteJsonAsync(context.Response, buffer.WrittenMemory, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A page token is the last name of the page before.</summary>
+    private static string? ReadPageToken(StorageRequest request)
+    {
+        if (string.IsNullOrEmpty(request.Query.GetValueOrDefault("pageToken")))
+        {
+            return null;
+        }
+
+        var bytes = new byte[ObjectNames.MaxNameBytes];
+        return Convert.TryFromBase64String(request.Query["pageToken"], bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : throw StorageRequestException.Invalid("The pageToken is none of this endpoint's.");
+    }
+}

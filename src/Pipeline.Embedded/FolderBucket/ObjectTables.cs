@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Pipeline.Embedded.Sqlite;
+using Pipeline.Worker.Uploads;
+
+namespace Pipeline.Embedded.FolderBucket;
+
+/// <summary>The statements on the tables of the objects, inside a transaction of the caller.</summary>
+internal static class ObjectTables
+{
+    private const string Columns =
+        "name, generation, metageneration, size, crc32c, md5, content_type, content_encoding, created, updated, modified";
+
+    private const byte AfterAnyUtf8 = 0xFF;
+
+    public static void AddBucket(SqliteConnection connection, string bucket) =>
+        connection.Execute("INSERT INTO buckets (bucket, last_generation) VALUES ($bucket, 0) ON CONFLICT DO NOTHING", ("$bucket", bucket));
+
+    public static StoredObject? Find(SqliteConnection connection, string bucket, string name)
+    {
+        using var command = connection.Command(
+            $"SELECT {Columns} FROM objects WHERE bucket = $bucket AND name = $name", ("$bucket", bucket), ("$name", Bytes(name)));
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? ReadObject(reader, bucket) : null;
+    }
+
+    public static StoredObject? FindGeneration(SqliteConnection connection, string bucket, long generation)
+    {
+        using var command = connection.Command(
+            $"SELECT {Columns} FROM objects WHERE bucket = $bucket AND generation = $generation", ("$bucket", bucket), ("$generation", generation));
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? ReadObject(reader, bucket) : null;
+    }
+
+    /// <summary>Objects in the order of their names' bytes, from those after a name.</summary>
+    public static ImmutableArray<StoredObject> List(SqliteConnection connection, string bucket, string prefix, string? after, int limit)
+    {
+        var start = Bytes(prefix);
+        using var command = connection.Command(
+            $"""
+            SELECT {Columns} FROM objects
+            WHERE bucket = $bucket AND name >= $start AND name < $end AND ($after IS NULL OR name > $after)
+            ORDER BY name LIMIT $limit
+            """,
+            ("$bucket", bucket),
+            ("$start", start),
+            ("$end", (byte[])[.. start, AfterAnyUtf8]),
+            ("$after", after is null ? null : Bytes(after)),
+            ("$limit", limit));
+        using var reader = command.ExecuteReader();
+        var objects = ImmutableArray.CreateBuilder<StoredObject>();
+        while (reader.Read())
+        {
+            objects.Add(ReadObject(reader, bucket));
+        }
+
+        return objects.ToImmutable();
+    }
+
+    /// <summary>A generation that no object of this bucket has had: the time in microseconds, or one more than the last.</summary>
+    public static long NextGeneration(SqliteConnection connection, string bucket, DateTimeOffset now)
+    {
+        var last = connection.Scalar<long>("SELECT last_generation FROM buckets WHERE bucket = $bucket", ("$bucket", bucket));
+        var next = Math.Max(StoreTime.ToMicroseconds(now), last + 1);
+        connection.Execute("UPDATE buckets SET last_generation = $next WHERE bucket = $bucket", ("$next", next), ("$bucket", bucket));
+        return next;
+    }
+
+    public static void Put(SqliteConnection connection, StoredObject stored) => connection.Execute(
+        """
+        INSERT OR REPLACE INTO objects
+            (bucket, name, generation, metageneration, size, crc32c, md5, content_type, content_encoding, created, updated, modified)
+        VALUES ($bucket, $name, $generation, $metageneration, $size, $crc32c, $md5, $type, $encoding, $created, $updated, $modified)
+        """,
+        ("$bucket", stored.Version.Bucket),
+        ("$name", Bytes(stored.Version.Name)),
+        ("$generation", stored.Version.Generation),
+        ("$metageneration", stored.Metageneration),
+        ("$size", stored.Content.Size),
+        ("$crc32c", (long)stored.Content.Crc32C),
+        ("$md5", stored.Content.Md5),
+        ("$type", stored.ContentType),
+        ("$encoding", stored.ContentEncoding),
+        ("$created", StoreTime.ToMicroseconds(stored.Created)),
+        ("$updated", StoreTime.ToMicroseconds(stored.Updated)),
+        ("$modified", stored.Modified));
+
+    public static void Delete(SqliteConnection connection, string bucket, string name) =>
+        connection.Execute("DELETE FROM objects WHERE bucket = $bucket AND name = $name", ("$bucket", bucket), ("$name", Bytes(name)));
+
+    /// <summary>Notes that the file of a name with this stamp is no object any more: it is about to be replaced or removed.</summary>
+    public static void PutLeftover(SqliteConnection connection, string bucket, string name, FileStamp stamp) => connection.Execute(
+        "INSERT OR REPLACE INTO leftovers (bucket, name, size, modified) VALUES ($bucket, $name, $size, $modified)",
+        ("$bucket", bucket),
+        ("$name", Bytes(name)),
+        ("$size", stamp.Size),
+        ("$modified", stamp.Modified));
+
+    public static void DeleteLeftover(SqliteConnection connection, string bucket, string name) =>
+        connection.Execute("DELETE FROM leftovers WHERE bucket = $bucket AND name = $name", ("$bucket", bucket), ("$name", Bytes(name)));
+
+    public static FileStamp? FindLeftover(SqliteConnection connection, string bucket, string name)
+    {
+        using var command = connection.Command(
+            "SELECT size, modified FROM leftovers WHERE bucket = $bucket AND name = $name", ("$bucket", bucket), ("$name", Bytes(name)));
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? new FileStamp(reader.GetInt64(0), reader.GetInt64(1)) : null;
+    }
+
+    public static ImmutableArray<(string Name, FileStamp Stamp)> Leftovers(SqliteConnection connection, string bucket)
+    {
+        using var command = connection.Command("SELECT name, size, modified FROM leftovers WHERE bucket = $bucket", ("$bucket", bucket));
+        using var reader = command.ExecuteReader();
+        var leftovers = ImmutableArray.CreateBuilder<(string, FileStamp)>();
+        while (reader.Read())
+        {
+            leftovers.Add((Text(reader, 0), new FileStamp(reader.GetInt64(1), reader.GetInt64(2))));
+        }
+
+        return leftovers.ToImmutable();
+    }
+
+    public static byte[] Bytes(string name) => Encoding.UTF8.GetBytes(name);
+
+    public static string Text(SqliteDataReader reader, int column) => Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(column));
+
+    public static string? OptionalText(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static StoredObject ReadObject(SqliteDataReader reader, string bucket) => new(
+        new ObjectVersion(bucket, Text(reader, 0), reader.GetInt64(1)),
+        reader.GetInt64(2),
+        new ContentFacts(reader.GetInt64(3), (uint)reader.GetInt64(4), reader.GetString(5)),
+        OptionalText(reader, 6),
+        OptionalText(reader, 7),
+        StoreTime.FromMicroseconds(reader.GetInt64(8)),
+        StoreTime.FromMicroseconds(reader.GetInt64(9)),
+        reader.GetInt64(10));
+}
