@@ -9,12 +9,18 @@ internal sealed record ModelBinding(TensorSpec Input, TensorSpec Output, Preproc
 {
     /// <param name="inputs">Of the signature.</param>
     /// <param name="outputs">Of the signature.</param>
+    /// <param name="isActivated">Whether an output comes out of a softmax or sigmoid already.</param>
     /// <param name="file">The manifest's path, for messages.</param>
     /// <exception cref="InvalidManifestException">Manifest and model do not go together; all that does not.</exception>
     /// <exception cref="UnsupportedManifestException">They do, and need what is not built; all of it.</exception>
     /// <exception cref="InvalidLabelsException">There are more or fewer labels than classes.</exception>
     public static ModelBinding Create(
-        ModelManifest manifest, ImmutableArray<TensorSpec> inputs, ImmutableArray<TensorSpec> outputs, ImmutableArray<string> labels, string file)
+        ModelManifest manifest,
+        ImmutableArray<TensorSpec> inputs,
+        ImmutableArray<TensorSpec> outputs,
+        Func<string, bool> isActivated,
+        ImmutableArray<string> labels,
+        string file)
     {
         var findings = new ManifestFindings();
         var input = Choose("$.input.tensor", manifest.Input.Tensor, inputs, findings);
@@ -22,6 +28,14 @@ internal sealed record ModelBinding(TensorSpec Input, TensorSpec Output, Preproc
         if (inputs.Length > 1)
         {
             findings.Unsupported("$.input.tensor", $"a model of {inputs.Length} inputs, {JsonText.List([.. inputs.Select(tensor => tensor.Name)])}", "a signature of one input");
+        }
+
+        if (output is not null && manifest.Output.Activation != Activation.None && isActivated(output.Name))
+        {
+            findings.Invalid(
+                "$.output.activation",
+                $"\"{ManifestNames.Activation.NameOf(manifest.Output.Activation)}\"",
+                $"\"none\": the output \"{output.Name}\" comes out of a softmax or sigmoid already");
         }
 
         var preprocessor = input is null ? null : Preprocessor.TryCreate(manifest.Input, input, findings);

@@ -54,7 +54,8 @@ public static class ModelPackage
         var model = Read(folder, manifest.Signature);
         cancellationToken.ThrowIfCancellationRequested();
         var labels = LabelFile.ReadFile(Path.Combine(folder, manifest.Output.Labels));
-        var binding = ModelBinding.Create(manifest, Specs(model.Inputs), Specs(model.Outputs), labels, manifestFile);
+        var binding = ModelBinding.Create(
+            manifest, Specs(model.Inputs), Specs(model.Outputs), output => OutputActivation.IsActivated(model.Graph, output), labels, manifestFile);
         var facts = new ModelFacts(manifest.Name ?? new DirectoryInfo(folder).Name, manifest.Version, sha256, ModelFormat.SavedModel);
         return new LoadedModel(facts, new InferenceSession(model.Graph), binding, manifestFile, timeProvider);
     }

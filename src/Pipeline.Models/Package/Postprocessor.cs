@@ -8,6 +8,9 @@ namespace Pipeline.Models.Package;
 /// <summary>The model's output tensor to labels and scores, as the manifest says. Safe for concurrent use.</summary>
 public sealed class Postprocessor
 {
+    /// <summary>Each looks at every label.</summary>
+    private const int SuggestionsAtMost = 10;
+
     private readonly TensorSpec _output;
     private readonly Activation _activation;
     private readonly int _top;
@@ -99,9 +102,9 @@ public sealed class Postprocessor
             .Select(label => (Path: JsonText.Path("$.output.thresholds", label), Label: label))
             .Concat(manifest.Ignore.Index().Where(entry => !known.Contains(entry.Item)).Select(entry => (Path: $"$.output.ignore[{entry.Index}]", Label: entry.Item)))
             .ToList();
-        foreach (var (path, label) in unknown)
+        foreach (var (index, (path, label)) in unknown.Index())
         {
-            findings.Invalid(path, $"\"{label}\"", $"a label of {manifest.Labels}", NearestName.Find(label, labels));
+            findings.Invalid(path, $"\"{label}\"", $"a label of {manifest.Labels}", index < SuggestionsAtMost ? NearestName.Find(label, labels) : null);
         }
 
         if (known.IsSubsetOf(manifest.Ignore))

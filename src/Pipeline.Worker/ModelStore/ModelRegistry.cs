@@ -16,6 +16,7 @@ public sealed partial class ModelRegistry : IAsyncDisposable
     private readonly ImmutableDictionary<string, ModelSlot> _slots;
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private readonly CancellationTokenSource _stopping = new();
+    private bool _isDisposed;
 
     /// <exception cref="ArgumentException">The options are not valid; everything that is wrong.</exception>
     public ModelRegistry(ModelStoreOptions options, IModelLoader loader, TimeProvider timeProvider, ILogger<ModelRegistry> logger)
@@ -88,6 +89,11 @@ public sealed partial class ModelRegistry : IAsyncDisposable
     /// <summary>Stops loading and waits until it has ended.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         _stopping.Cancel();
         await Task.WhenAll(_slots.Values.Select(slot => slot.Current).OfType<Task<ModelLookup>>());
         _stopping.Dispose();

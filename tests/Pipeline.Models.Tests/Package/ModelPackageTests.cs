@@ -202,6 +202,17 @@ public sealed class ModelPackageTests
         Assert.Contains("224", error.Allowed, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("softmax")]
+    [InlineData("sigmoid")]
+    public void Load_ActivationOfAnActivatedOutput_IsRefused(string activation)
+    {
+        using var package = new SamplePackage();
+        package.ChangeManifest(manifest => manifest["output"]!["activation"] = activation);
+
+        Assert.Equal("$.output.activation", Assert.Single(Assert.Throws<InvalidManifestException>(() => Load(package.Path)).Errors).Path);
+    }
+
     [Fact]
     public void Load_AnotherSignature_IsRefusedWithThoseThereAre()
     {

@@ -204,6 +204,7 @@ public sealed class ModelRegistryTests
         hasBegun.Wait(Cancel);
 
         await registry.DisposeAsync();
+        await registry.DisposeAsync();
 
         Assert.True(hasEnded);
     }

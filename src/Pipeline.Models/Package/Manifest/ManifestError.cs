@@ -9,12 +9,21 @@ namespace Pipeline.Models.Package.Manifest;
 /// <param name="Suggestion">The nearest allowed name where a misspelling is likely, else null.</param>
 public sealed record ManifestError(string Path, string Found, string Allowed, string? Suggestion = null)
 {
+    private const int ShownAtMost = 50;
+
     public override string ToString() =>
         $"{Path}: found {Found}; allowed: {Allowed}" + (Suggestion is null ? "." : $". Did you mean \"{Suggestion}\"?");
 
-    /// <summary>The file and its errors, one a line where there are several.</summary>
-    internal static string Describe(string file, ImmutableArray<ManifestError> errors) =>
-        errors.Length == 1
-            ? $"{file}: {errors[0]}"
-            : $"{file}: {errors.Length} errors:{string.Concat(errors.Select(error => $"\n  {error}"))}";
+    /// <summary>The file and its errors, one a line where there are several, the first fifty of many.</summary>
+    internal static string Describe(string file, ImmutableArray<ManifestError> errors)
+    {
+        if (errors.Length == 1)
+        {
+            return $"{file}: {errors[0]}";
+        }
+
+        var shown = string.Concat(errors.Take(ShownAtMost).Select(error => $"\n  {error}"));
+        var rest = errors.Length > ShownAtMost ? $"\n  and {errors.Length - ShownAtMost} more." : string.Empty;
+        return $"{file}: {errors.Length} errors:{shown}{rest}";
+    }
 }

@@ -9,6 +9,9 @@ internal static class ManifestLimits
     /// <summary>How deep its objects and arrays may nest before it is refused unread.</summary>
     public const int MaxDepth = 16;
 
+    /// <summary>Keys of an object whose keys are given: above that none of them is named.</summary>
+    public const int MaxKeys = 100;
+
     /// <summary>Pixels of a side of the input.</summary>
     public const int MaxSide = 4096;
 

@@ -20,13 +20,19 @@ internal sealed class ManifestSection
     }
 
     /// <summary>Takes an object apart; notes unknown and repeated keys.</summary>
-    /// <returns>Null where <paramref name="element"/> is no object.</returns>
+    /// <returns>Null where <paramref name="element"/> is no object, or has so many keys that they are not worth naming.</returns>
     public static ManifestSection? Read(JsonElement element, string path, ImmutableArray<string> keys, List<ManifestError> errors)
     {
         var section = new ManifestSection(path, errors);
         if (element.ValueKind != JsonValueKind.Object)
         {
             errors.Add(new ManifestError(path, JsonText.Describe(element), "an object"));
+            return null;
+        }
+
+        if (element.GetPropertyCount() is var count && count > ManifestLimits.MaxKeys)
+        {
+            errors.Add(new ManifestError(path, $"an object of {count} keys", JsonText.List(keys)));
             return null;
         }
 

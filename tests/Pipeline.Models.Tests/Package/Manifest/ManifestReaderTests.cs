@@ -145,5 +145,26 @@ public sealed class ManifestReaderTests
         Assert.True(error.Found.Length < 100);
     }
 
+    [Fact]
+    public void Read_ThousandsOfUnknownKeys_AreOneError()
+    {
+        var keys = string.Join(", ", Enumerable.Range(0, 50_000).Select(number => $"\"key{number}\": 1"));
+
+        var error = Assert.Single(Assert.Throws<InvalidManifestException>(() => Read($$"""{ "input": { {{keys}} } }""")).Errors);
+
+        Assert.Equal(("$.input", "an object of 50000 keys"), (error.Path, error.Found));
+    }
+
+    [Fact]
+    public void Read_ThousandsOfErrors_AreCountedAndTheFirstShown()
+    {
+        var items = string.Join(", ", Enumerable.Repeat("1", 100_000));
+
+        var error = Assert.Throws<InvalidManifestException>(() => Read($$"""{ "input": { "resize": "tf-area" }, "output": { "ignore": [{{items}}] } }"""));
+
+        Assert.Equal(100_000, error.Errors.Length);
+        Assert.EndsWith("and 99950 more.", error.Message, StringComparison.Ordinal);
+    }
+
     private static ModelManifest Read(string json) => ManifestReader.Read(Encoding.UTF8.GetBytes(json), "model.json");
 }
