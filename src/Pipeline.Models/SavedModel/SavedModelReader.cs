@@ -35,7 +35,7 @@ public static class SavedModelReader
             [.. signature.Inputs.Select(input => input.TensorName)],
             [.. signature.Outputs.Select(output => output.TensorName)],
             limits);
-        var values = new VariableValues(location, library, metaGraph.Definition.SaverDef, limits);
+        var values = new VariableValues(location, library, metaGraph.Definition, limits);
         return new SavedModelGraph(
             GraphTranslator.Translate(file, signature, flat, values),
             metaGraph.Tags,

@@ -46,6 +46,10 @@ internal sealed record BundleEntry(
         return new BundleEntry(path, name, type, shape, message.ShardId, message.Offset, message.Size, message.Crc32C, slices);
     }
 
+    /// <summary>Whether both hold the same tensor, by type, shape and checksum; of tensors stored in slices that is not known.</summary>
+    public bool HoldsSameAs(BundleEntry other) =>
+        Slices.IsEmpty && other.Slices.IsEmpty && (Type, Shape, Size, Crc) == (other.Type, other.Shape, other.Size, other.Crc);
+
     /// <summary>The engine's type of the elements.</summary>
     /// <exception cref="UnsupportedModelException">The engine holds no such numbers.</exception>
     public DataType DataTypeOrThrow() =>

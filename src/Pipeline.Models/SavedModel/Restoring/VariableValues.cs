@@ -1,5 +1,6 @@
 using Pipeline.Inference.Graphs;
 using Pipeline.Models.SavedModel.Bundles;
+using Pipeline.Models.SavedModel.Constants;
 using Pipeline.Models.SavedModel.Files;
 using Pipeline.Models.SavedModel.Graphs;
 using Pipeline.Models.SavedModel.Messages;
@@ -10,18 +11,21 @@ namespace Pipeline.Models.SavedModel.Restoring;
 internal sealed class VariableValues
 {
     private readonly SavedModelFolder _folder;
-    private readonly string _graphPath;
+    private readonly MessageFile _graph;
     private readonly Lazy<RestorePlan> _plan;
+    private readonly Lazy<ILookup<string, FlatNode>> _initialized;
     private readonly Lazy<TensorBundle> _bundle;
     private readonly Dictionary<string, NumericConstantSource> _sources = new(StringComparer.Ordinal);
 
-    public VariableValues(SavedModelFolder folder, GraphLibrary library, SaverDef? saver, FlatteningLimits limits)
+    public VariableValues(SavedModelFolder folder, GraphLibrary library, MetaGraphDef metaGraph, FlatteningLimits limits)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(library);
+        ArgumentNullException.ThrowIfNull(metaGraph);
         _folder = folder;
-        _graphPath = library.Top.File.Path;
-        _plan = new Lazy<RestorePlan>(() => RestorePlan.Read(library, saver, limits));
+        _graph = library.Top.File;
+        _plan = new Lazy<RestorePlan>(() => RestorePlan.Read(library, metaGraph.SaverDef, limits));
+        _initialized = new Lazy<ILookup<string, FlatNode>>(() => InitializedVariables.Of(metaGraph, library, limits));
         _bundle = new Lazy<TensorBundle>(() => TensorBundle.Open(_folder.VariablesPrefix));
     }
 
@@ -29,13 +33,14 @@ internal sealed class VariableValues
     /// <exception cref="InvalidModelException">
     /// The graph does not restore it, the checkpoint is missing or broken, or what it holds has not the variable's type and shape.
     /// </exception>
+    /// <exception cref="UnsupportedModelException">The model's initialisation operator assigns it something that is no constant.</exception>
     public NumericConstantSource Find(FlatNode variable)
     {
         ArgumentNullException.ThrowIfNull(variable);
         var key = VariableKey.Of(variable);
         if (!_sources.TryGetValue(key, out var source))
         {
-            source = Open(variable);
+            source = OpenInitialized(variable, _initialized.Value[key].ToList()) ?? OpenRestored(variable);
             _sources.Add(key, source);
         }
 
@@ -43,12 +48,31 @@ internal sealed class VariableValues
         return source;
     }
 
-    private NumericConstantSource Open(FlatNode variable)
+    /// <summary>The constant that the initialisation operator assigns, or null where it does not assign the variable.</summary>
+    private NumericConstantSource? OpenInitialized(FlatNode variable, List<FlatNode> assignments)
+    {
+        if (assignments.Count == 0)
+        {
+            return null;
+        }
+
+        if (assignments is [{ Op: "Assign" or "AssignVariableOp", Inputs: [_, var assigned] }]
+            && HandleTracing.SkipIdentities(assigned).Node is { Op: "Const" } constant
+            && constant.FindAttribute("value") is { ValueCase: AttrValue.ValueOneofCase.Tensor } value
+            && TensorProtoReader.Read(value.Tensor, constant.Source!.ValueContent, _graph, constant.Name) is NumericConstantSource source)
+        {
+            return source;
+        }
+
+        throw new UnsupportedModelException(_graph.Path, [new UnsupportedNode(variable.Op, variable.Name, null, "the initialisation operator assigns it something that is no constant")]);
+    }
+
+    private NumericConstantSource OpenRestored(FlatNode variable)
     {
         var tensors = _plan.Value.Find(variable);
         if (tensors.Count == 0)
         {
-            throw new InvalidModelException(_graphPath, Place(variable), "to be restored from the checkpoint", "no restore operator that assigns it");
+            throw new InvalidModelException(_graph.Path, Place(variable), "to be restored from the checkpoint", "no restore operator that assigns it");
         }
 
         CheckEqual(variable, tensors);
@@ -72,13 +96,13 @@ internal sealed class VariableValues
     /// <summary>A variable that is assigned twice, in no order, has one value only where both are the same.</summary>
     private void CheckEqual(FlatNode variable, IReadOnlyList<RestoredTensor> tensors)
     {
-        var first = _bundle.Value.Find(tensors[0].Key);
-        foreach (var tensor in tensors.Skip(1))
+        foreach (var tensor in tensors.Where(tensor => tensor != tensors[0]))
         {
+            var first = _bundle.Value.Find(tensors[0].Key);
             var other = _bundle.Value.Find(tensor.Key);
-            if (tensor.Slice != tensors[0].Slice || other.Type != first.Type || other.Shape != first.Shape || other.Crc != first.Crc)
+            if (tensor.Slice != tensors[0].Slice || !first.HoldsSameAs(other))
             {
-                throw new InvalidModelException(_graphPath, Place(variable), $"to be restored from one tensor, '{tensors[0].Key}'", $"also from '{tensor.Key}', which differs");
+                throw new InvalidModelException(_graph.Path, Place(variable), $"to be restored from one tensor, '{tensors[0].Key}'", $"also from '{tensor.Key}', which differs");
             }
         }
     }
@@ -86,10 +110,10 @@ internal sealed class VariableValues
     private void Check(FlatNode variable, NumericConstantSource source)
     {
         var dataType = variable.FindAttribute("dtype") is { } type ? TensorFlowTypes.FromNumber(type.Type).ToDataType() : null;
-        var shape = ShapeReading.ReadPartial(variable.FindAttribute("shape")?.Shape, _graphPath, Place(variable));
+        var shape = ShapeReading.ReadPartial(variable.FindAttribute("shape")?.Shape, _graph.Path, Place(variable));
         if (dataType != source.DataType || !shape.Admits(source.Shape))
         {
-            throw new InvalidModelException(_graphPath, Place(variable), $"{dataType?.ToString() ?? "a type of numbers"}{shape}", $"{source.DataType}{source.Shape} in the checkpoint");
+            throw new InvalidModelException(_graph.Path, Place(variable), $"{dataType?.ToString() ?? "a type of numbers"}{shape}", $"{source.DataType}{source.Shape} in the checkpoint");
         }
     }
 

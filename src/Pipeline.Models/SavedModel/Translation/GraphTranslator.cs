@@ -30,7 +30,8 @@ internal sealed class GraphTranslator
         _flat = flat;
         _needed = NeededNodes.Of(flat);
         _builder = new GraphBuilder(signature.Name);
-        _variables = new TranslatedVariables(_builder, values, AssignedVariables.Of(_needed));
+        var assigned = AssignedVariables.AssignmentsIn(_needed).Select(assignment => assignment.Variable).ToHashSet(StringComparer.Ordinal);
+        _variables = new TranslatedVariables(_builder, values, assigned);
     }
 
     /// <param name="flat">Its feeds and outputs are those of the signature, in order.</param>

@@ -1,4 +1,5 @@
 using Pipeline.Models.SavedModel.Graphs;
+using Pipeline.Models.SavedModel.Restoring;
 
 namespace Pipeline.Models.SavedModel.Translation;
 
@@ -11,7 +12,7 @@ internal static class NeededNodes
     public static IReadOnlySet<FlatNode> Of(FlatGraph graph)
     {
         var roots = graph.Outputs.Select(output => output.Node)
-            .Concat(graph.Nodes.Where(node => TranslatorRegistry.IsAssigning(node.Op) || !TranslatorRegistry.IsKnown(node.Op)));
+            .Concat(graph.Nodes.Where(node => AssignedVariables.IsAssigning(node.Op) || !TranslatorRegistry.IsKnown(node.Op)));
         var needed = new HashSet<FlatNode>();
         var pending = new Stack<FlatNode>(roots);
         while (pending.TryPop(out var node))

@@ -1,10 +1,11 @@
 using System.Text;
+using IronSnappy;
 using Pipeline.Models.SavedModel.Bundles;
 using Pipeline.Models.Tests.SavedModel.Support;
 
 namespace Pipeline.Models.Tests.SavedModel.Bundles;
 
-public sealed class BundleTableTests
+public sealed class BundleTableTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(false)]
@@ -41,6 +42,28 @@ public sealed class BundleTableTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Read_DamagedContentUnderARightChecksum_IsReadOrRefusedByType(byte compression)
+    {
+        var seed = Environment.ProcessId;
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var good = Block([("a/kernel", "first"), ("a/kernel/m", "second"), ("b", new string('v', 300))], compression);
+        for (var round = 0; round < 3000; round++)
+        {
+            var content = good.AsSpan(0, random.Next(8) == 0 ? random.Next(good.Length) : good.Length).ToArray();
+            for (var flip = 0; flip < random.Next(1, 4) && content.Length > 0; flip++)
+            {
+                content[random.Next(content.Length)] = (byte)random.Next(256);
+            }
+
+            var error = Record.Exception(() => Read(BundleBuilder.ToTable(BundleBuilder.Block(content, compression), "b"u8.ToArray())));
+            Assert.True(error is null or InvalidModelException, $"seed {seed}, round {round}: {error}");
+        }
+    }
+
     [Fact]
     public void Read_AnyTruncation_IsRefused()
     {
@@ -71,6 +94,12 @@ public sealed class BundleTableTests
         var error = Assert.Throws<InvalidModelException>(() => Read(table));
 
         Assert.Contains("4294967295", error.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Block(IEnumerable<(string Key, string Value)> entries, byte compression)
+    {
+        var plain = BundleBuilder.Plain([.. entries.Select(entry => (Encoding.UTF8.GetBytes(entry.Key), Encoding.UTF8.GetBytes(entry.Value)))]);
+        return compression == 1 ? Snappy.Encode(plain) : plain;
     }
 
     private static List<(string, string)> Read(byte[] table) =>

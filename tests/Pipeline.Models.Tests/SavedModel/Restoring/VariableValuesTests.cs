@@ -102,6 +102,27 @@ public sealed class VariableValuesTests : IDisposable
     }
 
     [Fact]
+    public void Find_InitialisationAssignsAConstant_IsTheConstant()
+    {
+        new BundleBuilder().Add("key", [1], [42]).Write(_folder);
+        var model = References().Saver("restore_all").Signature("__saved_model_init_op", [], [("__saved_model_init_op", "init:0")]);
+
+        Assert.Equal([1 + 7], model.Read(_folder).Graph.Run(1));
+    }
+
+    [Fact]
+    public void Find_InitialisationComputes_IsUnsupportedByName()
+    {
+        new BundleBuilder().Add("key", [1], [42]).Write(_folder);
+        var model = References()
+            .Add(Node("computed", "Square", "first"), Node("init2", "Assign", "v", "computed"))
+            .Saver("restore_all")
+            .Signature("__saved_model_init_op", [], [("__saved_model_init_op", "init2:0")]);
+
+        Assert.Equal("v", Assert.Single(Assert.Throws<UnsupportedModelException>(() => model.Read(_folder)).Nodes).Name);
+    }
+
+    [Fact]
     public void Find_AssignedVariable_IsStateOfASession()
     {
         new BundleBuilder().Add("key", [1], [42]).Write(_folder);

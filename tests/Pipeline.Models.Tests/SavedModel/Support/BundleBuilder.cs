@@ -98,7 +98,8 @@ internal sealed class BundleBuilder
 
     private static byte[] Handle(int offset, int lengthWithTrailer) => new WireWriter().Number((ulong)offset).Number((ulong)lengthWithTrailer - 5).ToArray();
 
-    private static byte[] Plain(IReadOnlyList<(byte[] Key, byte[] Value)> entries)
+    /// <summary>A block's content without compression.</summary>
+    public static byte[] Plain(IReadOnlyList<(byte[] Key, byte[] Value)> entries)
     {
         var block = new WireWriter();
         byte[] last = [];

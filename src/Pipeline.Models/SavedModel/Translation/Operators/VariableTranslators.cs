@@ -12,11 +12,6 @@ internal static class VariableTranslators
         ["ReadVariableOp"] = Read,
         ["ResourceGather"] = Gather,
         ["VariableShape"] = Shape,
-    };
-
-    /// <summary>Operators that must run when they are reached, whoever uses their outputs.</summary>
-    public static IEnumerable<KeyValuePair<string, NodeTranslator>> Assigning { get; } = new Dictionary<string, NodeTranslator>
-    {
         ["AssignVariableOp"] = Assign(AssignMode.Assign),
         ["AssignAddVariableOp"] = Assign(AssignMode.Add),
         ["AssignSubVariableOp"] = Assign(AssignMode.Subtract),
