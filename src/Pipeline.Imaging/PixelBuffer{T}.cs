@@ -31,6 +31,10 @@ public sealed class PixelBuffer<T> : PixelBuffer
         _values = values;
     }
 
+    /// <summary>A picture whose every value the caller will write.</summary>
+    internal static PixelBuffer<T> Uninitialized(int width, int height, int channels) =>
+        new(width, height, channels, GC.AllocateUninitializedArray<T>(checked(width * height * channels)));
+
     /// <summary>All values, row after row.</summary>
     public Span<T> Values => _values;
 

@@ -109,6 +109,11 @@ internal readonly record struct BmpHeader(
             throw new UnsupportedImageException("bmp", $"its masks of 16 bits are {Masks}; 5-5-5 and 5-6-5 are read");
         }
 
+        if (!Masks.AreContiguous)
+        {
+            throw new InvalidImageException(ImageFormat.Bmp, $"the bits of its masks {Masks} do not lie together");
+        }
+
         if (DataOffset > fileLength)
         {
             throw new InvalidImageException(ImageFormat.Bmp, $"its pixels lie at byte {DataOffset}, the file has {fileLength}");

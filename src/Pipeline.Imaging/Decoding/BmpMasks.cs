@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace Pipeline.Imaging.Decoding;
 
@@ -16,6 +17,9 @@ internal readonly record struct BmpMasks(uint Red, uint Green, uint Blue, uint A
 
     /// <summary>Blue in the lowest byte, then green, then red.</summary>
     public bool IsBgr => this is { Red: 0xFF0000, Green: 0xFF00, Blue: 0xFF };
+
+    /// <summary>True where the bits of every mask lie together, as in every file that a channel can be read from.</summary>
+    public bool AreContiguous => IsContiguous(Red) && IsContiguous(Green) && IsContiguous(Blue) && IsContiguous(Alpha);
 
     /// <param name="headerSize">Of the second header, in bytes.</param>
     /// <exception cref="InvalidImageException">The file ends before its masks.</exception>
@@ -46,4 +50,7 @@ internal readonly record struct BmpMasks(uint Red, uint Green, uint Blue, uint A
     }
 
     public override string ToString() => $"{Red:X}, {Green:X}, {Blue:X}";
+
+    /// <summary>Moved down to its lowest set bit, a run of ones is one less than a power of two.</summary>
+    private static bool IsContiguous(uint mask) => mask == 0 || BitOperations.IsPow2((mask >> BitOperations.TrailingZeroCount(mask)) + 1UL);
 }

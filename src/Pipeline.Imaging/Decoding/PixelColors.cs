@@ -13,7 +13,7 @@ internal static class PixelColors
 
     private static PixelBuffer<byte> AddAlpha(PixelBuffer<byte> image)
     {
-        var rgba = new PixelBuffer<byte>(image.Width, image.Height, 4);
+        var rgba = PixelBuffer<byte>.Uninitialized(image.Width, image.Height, 4);
         PixelChannels.AddAlpha(image.Values, rgba.Values);
         return rgba;
     }
@@ -25,7 +25,7 @@ internal static class PixelColors
             return image;
         }
 
-        var rgb = new PixelBuffer<byte>(image.Width, image.Height, 3);
+        var rgb = PixelBuffer<byte>.Uninitialized(image.Width, image.Height, 3);
         switch (alpha)
         {
             case AlphaTreatment.White:
@@ -44,7 +44,7 @@ internal static class PixelColors
 
     private static PixelBuffer<byte> ToGray(PixelBuffer<byte> rgb, PixelReference reference, ImageFormat format)
     {
-        var gray = new PixelBuffer<byte>(rgb.Width, rgb.Height, 1);
+        var gray = PixelBuffer<byte>.Uninitialized(rgb.Width, rgb.Height, 1);
         switch (reference, format)
         {
             case (PixelReference.Pillow, _):

@@ -15,7 +15,6 @@ internal readonly ref struct PngChunk
     {
         Bytes = bytes;
         Position = position;
-        IsWhole = bytes.Length - HeadLength >= length;
         Data = bytes[HeadLength..Math.Min(bytes.Length, HeadLength + length)];
         Debug.Assert(bytes.Length <= HeadLength + (long)length + CrcLength, "A chunk ends with its CRC.");
     }
@@ -26,9 +25,6 @@ internal readonly ref struct PngChunk
     public ReadOnlySpan<byte> Data { get; }
 
     public int Position { get; }
-
-    /// <summary>True where all of the data is there.</summary>
-    public bool IsWhole { get; }
 
     public bool Is(ReadOnlySpan<byte> type) => Bytes.Slice(4, 4).SequenceEqual(type);
 }

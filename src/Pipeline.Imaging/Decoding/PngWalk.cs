@@ -22,6 +22,7 @@ internal sealed class PngWalk
     private int? _xmpOrientation;
     private int _paletteEntries;
     private bool _hasOthers;
+    private bool _hasTextProfile;
 
     private PngWalk()
     {
@@ -104,10 +105,13 @@ internal sealed class PngWalk
         var core = new byte[CoreLength];
         file.Span[..SignatureLength].CopyTo(core);
         var length = SignatureLength;
+        var isFilled = !IsPaletteShort;
         foreach (var chunk in new PngChunks(file.Span))
         {
-            if (chunk.Is("PLTE"u8) && IsPaletteShort && chunk.IsWhole)
+            if (chunk.Is("PLTE"u8) && !isFilled && chunk.Data.Length < 3 << Depth)
             {
+                // Only the first: a second one is an error that the decoder finds.
+                isFilled = true;
                 length += WritePalette(chunk.Data, core.AsSpan(length));
             }
             else if (IsCore(chunk))
@@ -174,7 +178,7 @@ internal sealed class PngWalk
         var data = chunk.Data;
         if (chunk.Is("PLTE"u8))
         {
-            _paletteEntries = data.Length / 3;
+            _paletteEntries = _paletteEntries > 0 ? _paletteEntries : data.Length / 3;
         }
         else if (chunk.Is("tRNS"u8))
         {
@@ -204,13 +208,11 @@ internal sealed class PngWalk
         {
             _exifOrientation ??= ExifOrientation.Read(data.StartsWith("Exif\0\0"u8) ? data[6..] : data);
         }
-        else if (chunk.Is("tEXt"u8))
+        else if (!_hasTextProfile && data.StartsWith(TextProfileOrientation.Keyword) && (chunk.Is("tEXt"u8) || chunk.Is("zTXt"u8)))
         {
-            _textOrientation ??= TextProfileOrientation.Read(data);
-        }
-        else if (chunk.Is("zTXt"u8))
-        {
-            _textOrientation ??= TextProfileOrientation.ReadCompressed(data);
+            // The first one counts, so that no file has many inflated.
+            _hasTextProfile = true;
+            _textOrientation = chunk.Is("tEXt"u8) ? TextProfileOrientation.Read(data) : TextProfileOrientation.ReadCompressed(data);
         }
         else if (chunk.Is("iTXt"u8) && data.StartsWith("XML:com.adobe.xmp\0\0"u8))
         {

@@ -78,7 +78,7 @@ internal sealed class SkiaCodec : IDisposable
     {
         var info = Info(width, height, SKColorType.Rgba8888);
         Check(_codec.StartScanlineDecode(info, SKCodecOptions.Default), acceptTruncated: false);
-        var image = new PixelBuffer<byte>(width, height, 3);
+        var image = PixelBuffer<byte>.Uninitialized(width, height, 3);
         var stripe = new byte[info.RowBytes * Math.Min(StripeRows, height)];
         for (var y = 0; y < height; y += StripeRows)
         {

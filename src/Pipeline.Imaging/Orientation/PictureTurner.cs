@@ -32,7 +32,7 @@ internal static class PictureTurner
             8 => (lastColumn, down, -right),
             _ => throw new ArgumentOutOfRangeException(nameof(orientation), orientation, "An EXIF orientation is 1 to 8."),
         };
-        var turned = orientation < 5 ? new PixelBuffer<byte>(width, height, channels) : new PixelBuffer<byte>(height, width, channels);
+        var turned = orientation < 5 ? PixelBuffer<byte>.Uninitialized(width, height, channels) : PixelBuffer<byte>.Uninitialized(height, width, channels);
         for (var top = 0; top < turned.Height; top += Tile)
         {
             for (var left = 0; left < turned.Width; left += Tile)

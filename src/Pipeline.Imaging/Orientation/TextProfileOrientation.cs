@@ -10,7 +10,8 @@ internal static class TextProfileOrientation
 
     private const int MaxTextLength = 3 * MaxBytes;
 
-    private static ReadOnlySpan<byte> Keyword => "Raw profile type exif\0"u8;
+    /// <summary>What the data of such a chunk begin with.</summary>
+    public static ReadOnlySpan<byte> Keyword => "Raw profile type exif\0"u8;
 
     /// <param name="data">Of a tEXt chunk.</param>
     /// <returns>As <see cref="ExifOrientation.Read"/>; null also for any other text.</returns>

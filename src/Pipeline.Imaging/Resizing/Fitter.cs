@@ -6,6 +6,7 @@ public static class Fitter
     /// <summary>Resizes and cuts or pads as <paramref name="spec"/> says.</summary>
     /// <returns>A picture of the spec's size with the channels of <paramref name="image"/>; bytes or floats as <see cref="Resizer"/> gives them.</returns>
     /// <exception cref="ArgumentException">A value of <paramref name="spec"/> is out of its range, or the method does not take such a fit.</exception>
+    /// <exception cref="OverflowException">The resized picture would have a side beyond 2^31 - 1, which a short side times the limit on sides must stay below.</exception>
     public static PixelBuffer Fit(PixelBuffer image, FitSpec spec, Resampling resampling)
     {
         ArgumentNullException.ThrowIfNull(image);

@@ -52,6 +52,31 @@ public sealed class DecodeLimitsTests
         Assert.Equal(ImageLimit.Chunks, Refuse(PngBytes.Write(1, 1, 0, [1], chunks), DecodeLimits.Default with { MaxChunks = 10 }).Limit);
     }
 
+    /// <summary>Each of the palettes is shorter than the depth can index, and only one is filled up.</summary>
+    [Fact]
+    public void Decode_ManyShortPalettes_IsRefused()
+    {
+        var palettes = Enumerable.Repeat(("PLTE", new byte[] { 1, 2, 3 }), 2_000);
+        var file = PngBytes.Join([("IHDR", PngBytes.Header(1, 1, 8, 3)), .. palettes, ("IEND", [])]);
+
+        Assert.Throws<InvalidImageException>(() => _decoder.Decode(file, DecodeLimits.Default, DecodeOptions.Default, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>A profile that inflates to a gigabyte, many times over: one is looked at, and not all of it.</summary>
+    [Fact]
+    public void Identify_ManyCompressedProfiles_InflatesOneAndNotWhole()
+    {
+        var profile = PngBytes.Compressed("Raw profile type exif", new byte[50_000_000]);
+        var file = PngBytes.Write(1, 1, 0, [1], [.. Enumerable.Repeat(("zTXt", profile), 50)]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var header = _decoder.Identify(file, DecodeLimits.Default);
+
+        Assert.Equal(1, header.Orientation);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated < 2_000_000, $"{allocated} bytes were allocated.");
+    }
+
     [Fact]
     public void Decode_MoreScansThanAllowed_IsRefused()
     {

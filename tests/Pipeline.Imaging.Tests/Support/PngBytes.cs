@@ -55,6 +55,9 @@ internal static class PngBytes
         return header;
     }
 
+    /// <summary>The data of a zTXt chunk.</summary>
+    public static byte[] Compressed(string keyword, byte[] text) => [.. System.Text.Encoding.ASCII.GetBytes(keyword), 0, 0, .. Deflate(text)];
+
     private static byte[] Deflate(byte[] raw)
     {
         var compressed = new MemoryStream();
