@@ -1,1 +1,4 @@
-return 0;
+using Pipeline.Functions;
+using Pipeline.Hosting;
+
+return await FunctionHost.RunAsync(new FunctionHostSetup(typeof(PipelineServices).Assembly, PipelineServices.Configure) { Arguments = args });

@@ -28,8 +28,8 @@ public static partial class FunctionHost
     /// <summary>Called or configured wrongly: nothing was started.</summary>
     public const int Misused = 2;
 
-    // The platform kills ten seconds after the signal.
-    private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(8);
+    /// <summary>From the signal to stop until the end: draining and releasing. The platform kills ten seconds after the signal.</summary>
+    public static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(8);
 
     /// <summary>Serves until the process is told to stop. Errors of starting are told on the standard error stream.</summary>
     /// <returns>The exit code.</returns>
@@ -84,7 +84,7 @@ public static partial class FunctionHost
         options = options with { ProjectId = options.ProjectId ?? environment.ProjectId, JsonLogs = options.JsonLogs ?? environment.IsCloudRun };
         AddServices(builder, options);
         Listen(builder, environment);
-        setup.Configure(new FunctionHostContext(builder.Services, reader, target, environment.IsCloudRun));
+        setup.Configure(new FunctionHostContext(builder.Services, reader, options, target, environment.IsCloudRun));
         reader.CheckUnknown();
         errors.AddRange(reader.Errors);
         if (target is null || errors.Count > 0)

@@ -4,6 +4,8 @@ using Pipeline.Hosting.Startup;
 namespace Pipeline.Hosting;
 
 /// <summary>What a program has in hand while it adds its services.</summary>
+/// <param name="Hosting">The host's own settings.</param>
 /// <param name="Target">The type that will be served; null where it is not known (an error that is already noted).</param>
 /// <param name="IsCloudRun">True on Cloud Run.</param>
-public sealed record FunctionHostContext(IServiceCollection Services, ConfigurationReader Configuration, Type? Target, bool IsCloudRun);
+public sealed record FunctionHostContext(
+    IServiceCollection Services, ConfigurationReader Configuration, HostingOptions Hosting, Type? Target, bool IsCloudRun);

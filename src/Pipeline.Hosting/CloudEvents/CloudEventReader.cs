@@ -76,12 +76,7 @@ internal sealed class CloudEventReader
             return;
         }
 
-        request.HttpContext.Response.OnStarting(() =>
-        {
-            request.HttpContext.Response.Headers.Allow = HttpMethods.Post;
-            return Task.CompletedTask;
-        });
-        throw new InvalidRequestException(StatusCodes.Status405MethodNotAllowed, "Events come by POST.");
+        throw InvalidRequestException.WrongMethod(request.HttpContext, HttpMethods.Post);
     }
 
     private static InvalidRequestException NoEvent(HttpRequest request, MediaType mediaType)

@@ -21,6 +21,18 @@ public sealed class InvalidRequestException : Exception
     public static InvalidRequestException Malformed(string reason, Exception? innerException = null) =>
         new(StatusCodes.Status400BadRequest, reason, innerException);
 
+    /// <summary>The path does not answer this method (405); the answer says which it answers.</summary>
+    public static InvalidRequestException WrongMethod(HttpContext context, string allowed)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers.Allow = allowed;
+            return Task.CompletedTask;
+        });
+        return new(StatusCodes.Status405MethodNotAllowed, $"The method here is {allowed}.");
+    }
+
     /// <summary>The body is of a kind that is not read here (415).</summary>
     public static InvalidRequestException UnsupportedType(string reason) => new(StatusCodes.Status415UnsupportedMediaType, reason);
 

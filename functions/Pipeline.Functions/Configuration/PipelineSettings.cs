@@ -1,0 +1,15 @@
+using Pipeline.Embedded.FolderBucket;
+using Pipeline.Embedded.SqliteDocuments;
+using Pipeline.Worker;
+using Pipeline.Worker.Classification;
+using Pipeline.Worker.ModelStore;
+
+namespace Pipeline.Functions.Configuration;
+
+/// <summary>The whole configuration of the functions, one record of options for each room.</summary>
+internal sealed partial record PipelineSettings(
+    WorkerOptions Worker,
+    ClassificationOptions Classification,
+    ModelStoreOptions Models,
+    SqliteDocumentStoreOptions Documents,
+    FolderBucketOptions Bucket);

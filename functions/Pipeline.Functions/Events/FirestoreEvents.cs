@@ -1,0 +1,27 @@
+using CloudNative.CloudEvents;
+using Google.Events.Protobuf.Cloud.Firestore.V1;
+using Pipeline.Worker.Retries;
+
+namespace Pipeline.Functions.Events;
+
+/// <summary>Firestore's events about requests to classify an object again.</summary>
+internal static class FirestoreEvents
+{
+    public const string Created = "google.cloud.firestore.document.v1.created";
+    public const string CreatedWithAuthContext = $"{Created}.withAuthContext";
+
+    /// <summary>The only collection that is watched; the worker never writes it.</summary>
+    private const string Requests = "classificationRequests";
+
+    /// <summary>The request, or null where the event is about another document.</summary>
+    public static ReclassificationRequest? ReadRequest(CloudEvent cloudEvent, DocumentEventData data) =>
+        data.Value is { } document && RequestId(document.Name) is { } id
+            ? new ReclassificationRequest(id, cloudEvent.Time, Text(document, "bucket"), Text(document, "name"), User: null)
+            : null;
+
+    private static string? RequestId(string documentName) =>
+        documentName.Split('/') is ["projects", _, "databases", _, "documents", Requests, { Length: > 0 } id] ? id : null;
+
+    private static string? Text(Document document, string field) =>
+        document.Fields.TryGetValue(field, out var value) && value.HasStringValue ? value.StringValue : null;
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Pipeline.Hosting.Functions;
+using Pipeline.Hosting.Requests;
+using Pipeline.Worker;
+using Pipeline.Worker.Retries;
+
+namespace Pipeline.Functions;
+
+/// <summary>Called on a schedule: keeps the models warm, retries what is due, takes up what dying instances left. Answers with a report.</summary>
+public sealed class Maintain : IHttpFunction
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
+    private readonly UploadWorker _worker;
+
+    public Maintain(UploadWorker worker)
+    {
+        ArgumentNullException.ThrowIfNull(worker);
+        _worker = worker;
+    }
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            throw InvalidRequestException.WrongMethod(context, HttpMethods.Post);
+        }
+
+        var report = await _worker.Sweep.RunAsync(context.RequestAborted);
+        context.RequestAborted.ThrowIfCancellationRequested();
+        if (report.StoreUnavailable)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = $"{RetryAfter.TotalSeconds}";
+        }
+
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        Write(json, report);
+    }
+
+    private static void Write(Utf8JsonWriter json, SweepReport report)
+    {
+        json.WriteStartObject();
+        json.WriteString("warmUpError", report.WarmUpError);
+        json.WriteNumber("dueLetters", report.DueLetters);
+        json.WriteNumber("expiredLeases", report.ExpiredLeases);
+        json.WriteStartObject("outcomes");
+        foreach (var (verdict, count) in report.Outcomes)
+        {
+            json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(verdict), count);
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("notStarted", report.NotStarted);
+        json.WriteBoolean("storeUnavailable", report.StoreUnavailable);
+        json.WriteNumber("durationMs", Math.Round(report.Duration.TotalMilliseconds, 3));
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using Pipeline.Functions.Calls;
+using Pipeline.Functions.Configuration;
+using Pipeline.Functions.Wiring;
+using Pipeline.Hosting;
+using Pipeline.Hosting.Health;
+using Pipeline.Worker;
+using Pipeline.Worker.Classification;
+using Pipeline.Worker.Documents;
+using Pipeline.Worker.ModelStore;
+using Pipeline.Worker.Uploads;
+
+namespace Pipeline.Functions;
+
+/// <summary>Puts the functions together from the configuration.</summary>
+public static class PipelineServices
+{
+    /// <summary>Adds everything that the functions need. What is wrong in the configuration is noted, and the start is refused.</summary>
+    public static void Configure(FunctionHostContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var settings = PipelineSettings.Read(context.Configuration, AppContext.BaseDirectory);
+        settings.NoteErrors(context.Configuration, context.Hosting);
+        if (context.IsCloudRun && context.Target == typeof(Serve))
+        {
+            context.Configuration.AddError(
+                $"{typeof(Serve)} does not run on Cloud Run: one address cannot be public for apps and closed for events unless callers are verified. "
+                + "Deploy each function as a service of its own.");
+        }
+
+        AddOptions(context.Services, settings);
+        AddStores(context.Services);
+        AddModels(context.Services);
+        context.Services.AddSingleton(CreateWorker);
+        context.Services.AddSingleton<CallHandler>();
+        context.Services.AddHostedService<BackgroundStart>();
+    }
+
+    private static void AddOptions(IServiceCollection services, PipelineSettings settings) => services
+        .AddSingleton(settings.Worker)
+        .AddSingleton(settings.Classification)
+        .AddSingleton(settings.Models)
+        .AddSingleton(settings.Documents)
+        .AddSingleton(settings.Bucket)
+        .AddSingleton(new CallLimits(settings.Worker.MaxBytes));
+
+    private static void AddStores(IServiceCollection services) => services
+        .AddSingleton<EmbeddedDocuments>()
+        .AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<EmbeddedDocuments>())
+        .AddSingleton<IReadiness>(provider => provider.GetRequiredService<EmbeddedDocuments>())
+        .AddSingleton<EmbeddedObjects>()
+        .AddSingleton<IObjectStore>(provider => provider.GetRequiredService<EmbeddedObjects>())
+        .AddSingleton<IReadiness>(provider => provider.GetRequiredService<EmbeddedObjects>());
+
+    private static void AddModels(IServiceCollection services) => services
+        .AddSingleton<IModelLoader, PackageModelLoader>()
+        .AddSingleton<ModelRegistry>()
+        .AddSingleton<IImageClassifier, ImageClassifier>()
+        .AddSingleton<ModelWarmth>()
+        .AddSingleton<IReadiness>(provider => provider.GetRequiredService<ModelWarmth>())
+        .AddSingleton<IWarmUp>(provider => provider.GetRequiredService<ModelWarmth>());
+
+    private static UploadWorker CreateWorker(IServiceProvider provider) => new(
+        provider.GetRequiredService<WorkerOptions>(),
+        provider.GetRequiredService<IDocumentStore>(),
+        provider.GetRequiredService<IObjectStore>(),
+        provider.GetRequiredService<IImageClassifier>(),
+        $"{Environment.MachineName}-{NewId()[..8]}",
+        provider.GetRequiredService<TimeProvider>(),
+        Chance,
+        NewId,
+        provider.GetRequiredService<ILoggerFactory>());
+
+    private static double Chance() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
+
+    private static string NewId() => Guid.NewGuid().ToString("N");
+}

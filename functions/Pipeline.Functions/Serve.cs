@@ -1,0 +1,19 @@
+using Pipeline.Hosting.Functions;
+
+namespace Pipeline.Functions;
+
+/// <summary>All functions of one process, each under its own path: for one machine.</summary>
+public sealed class Serve : IFunctionRoutes
+{
+    public void Map(FunctionRoutes routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        routes
+            .Add<ClassifyUpload>("/events/storage")
+            .Add<ForgetUpload>("/events/storage")
+            .Add<ClassifyRequested>("/events/firestore")
+            .Add<CaptureDeadLetter>("/events/dead-letters")
+            .Add<Maintain>("/maintain")
+            .Add<Classify>("/classify");
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Text;
+using Pipeline.Functions.Tests.Support;
+
+namespace Pipeline.Functions.Tests;
+
+public sealed class ServeTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Paths_EveryMethod_NeverFailOnTheServersSide()
+    {
+        string[] paths =
+        [
+            "/", "/events/storage", "/events/firestore", "/events/dead-letters", "/maintain", "/classify", "/health/live", "/healthz",
+            "/robots.txt", "/favicon.ico", "/events", "/maintain/x", "/%00", "/classify?model=%ff", "/events/storage/..%2f..",
+        ];
+        string?[] types = [null, "application/json", "application/cloudevents+json", "image/png", "text/plain"];
+        await using var function = await RunningFunction.StartAsync<Serve>();
+
+        foreach (var path in paths)
+        {
+            foreach (var method in (string[])["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+            {
+                foreach (var type in types)
+                {
+                    using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes("{}")) };
+                    if (type is not null)
+                    {
+                        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+                    }
+
+                    using var response = await function.Client.SendAsync(request, Cancellation);
+                    Assert.True((int)response.StatusCode < 500, $"{method} {path} ({type}): {response.StatusCode}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Classify_ByPath_Answers()
+    {
+        await using var function = await RunningFunction.StartAsync<Serve>();
+
+        using var response = await function.Client.PostAsync("/classify", new StringContent("""{"data":"AAAA"}""", Encoding.UTF8, "application/json"), Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Ready_ModelFolderMissing_Is503AndNamesTheModelOnly()
+    {
+        await using var function = await RunningFunction.StartAsync<Serve>(new()
+        {
+            ["Pipeline:Models:0:Name"] = "flowers", ["Pipeline:Models:0:Folder"] = "/nowhere/flowers",
+        });
+
+        using var live = await function.Client.GetAsync("/health/live", Cancellation);
+        using var ready = await function.Client.GetAsync("/health/ready", Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        var text = await ready.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("'flowers'", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("nowhere", text, StringComparison.Ordinal);
+    }
+}

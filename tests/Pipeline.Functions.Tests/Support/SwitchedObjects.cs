@@ -1,0 +1,17 @@
+using Pipeline.Worker.Uploads;
+
+namespace Pipeline.Functions.Tests.Support;
+
+/// <summary>The real bucket, whose objects can be made unreadable.</summary>
+internal sealed class SwitchedObjects(IObjectStore inner) : IObjectStore
+{
+    public ObjectStoreError? Failure { get; set; }
+
+    public Task<ObjectMetadata?> FindLiveAsync(string bucket, string name, CancellationToken cancellationToken) =>
+        inner.FindLiveAsync(bucket, name, cancellationToken);
+
+    public Task<ReadOnlyMemory<byte>> DownloadAsync(ObjectVersion version, long maxBytes, CancellationToken cancellationToken) =>
+        Failure is { } failure
+            ? throw new ObjectStoreException(failure, version.Bucket, version.Name, "as the test says.")
+            : inner.DownloadAsync(version, maxBytes, cancellationToken);
+}
