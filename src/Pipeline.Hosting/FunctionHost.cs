@@ -55,6 +55,7 @@ public static partial class FunctionHost
             catch (IOException exception)
             {
                 await Console.Error.WriteLineAsync($"The service cannot listen: {exception.Message}");
+                await application.StopAsync();
                 return Failed;
             }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Pipeline.Functions.Tests.Support;
 
 namespace Pipeline.Functions.Tests;
@@ -14,7 +15,7 @@ public sealed class ServeTests
         string[] paths =
         [
             "/", "/events/storage", "/events/firestore", "/events/dead-letters", "/maintain", "/classify", "/health/live", "/healthz",
-            "/robots.txt", "/favicon.ico", "/events", "/maintain/x", "/%00", "/classify?model=%ff", "/events/storage/..%2f..",
+            "/robots.txt", "/favicon.ico", "/events", "/maintain/x", "/classify?model=%ff", "/events/storage/..%2f..",
         ];
         string?[] types = [null, "application/json", "application/cloudevents+json", "image/png", "text/plain"];
         await using var function = await RunningFunction.StartAsync<Serve>();
@@ -61,8 +62,9 @@ public sealed class ServeTests
 
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
-        var text = await ready.Content.ReadAsStringAsync(Cancellation);
-        Assert.Contains("'flowers'", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("nowhere", text, StringComparison.Ordinal);
+        var reasons = JsonElement.Parse(await ready.Content.ReadAsStringAsync(Cancellation)).GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()!);
+        var reason = Assert.Single(reasons, reason => reason.Contains("model", StringComparison.Ordinal));
+        Assert.Contains("'flowers'", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("nowhere", reason, StringComparison.Ordinal);
     }
 }

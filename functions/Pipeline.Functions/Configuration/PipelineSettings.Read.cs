@@ -85,7 +85,7 @@ internal sealed partial record PipelineSettings
         };
     }
 
-    private static IReadOnlyList<BucketOptions> ReadBuckets(ConfigurationReader reader)
+    private static List<BucketOptions> ReadBuckets(ConfigurationReader reader)
     {
         var buckets = reader.Elements("Buckets").Select(key => new BucketOptions
         {
@@ -96,7 +96,7 @@ internal sealed partial record PipelineSettings
         return buckets.Count > 0 ? buckets : [new BucketOptions { Bucket = DefaultBucket }];
     }
 
-    private static IReadOnlyList<RuleOptions> ReadRules(ConfigurationReader reader)
+    private static List<RuleOptions> ReadRules(ConfigurationReader reader)
     {
         var defaults = new RuleOptions();
         var rules = reader.Elements("Rules").Select(key => new RuleOptions
@@ -147,13 +147,10 @@ internal sealed partial record PipelineSettings
             MaxBytes = worker.MaxBytes,
             MaxConcurrency = Count(reader, "Limits:Concurrency", defaults.MaxConcurrency),
             MaxTime = reader.Duration("Limits:MaxTime", defaults.MaxTime),
-            Decoding = defaults.Decoding with
-            {
-                MaxPixels = reader.Integer("Limits:MaxPixels", defaults.Decoding.MaxPixels, 1, int.MaxValue),
-                MaxSide = Count(reader, "Limits:MaxSide", defaults.Decoding.MaxSide),
-                MaxMemory = reader.Integer("Limits:MaxDecodeMemory", defaults.Decoding.MaxMemory, 1, long.MaxValue),
-                MaxTime = reader.Duration("Limits:MaxDecodeTime", defaults.Decoding.MaxTime),
-            },
+            MaxPixels = reader.Integer("Limits:MaxPixels", defaults.MaxPixels, 1, int.MaxValue),
+            MaxSide = Count(reader, "Limits:MaxSide", defaults.MaxSide),
+            MaxDecodeMemory = reader.Integer("Limits:MaxDecodeMemory", defaults.MaxDecodeMemory, 1, long.MaxValue),
+            MaxDecodeTime = reader.Duration("Limits:MaxDecodeTime", defaults.MaxDecodeTime),
         };
     }
 

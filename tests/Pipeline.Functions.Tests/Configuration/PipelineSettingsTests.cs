@@ -113,7 +113,7 @@ public sealed class PipelineSettingsTests
         Assert.Equal((1_000_000, 7, 6), (classification.MaxBytes, classification.MaxConcurrency, classification.MaxTime.Seconds));
         Assert.Equal(
             (2_000_000, 3000, 4_000_000, 5),
-            (classification.Decoding.MaxPixels, classification.Decoding.MaxSide, classification.Decoding.MaxMemory, classification.Decoding.MaxTime.Seconds));
+            (classification.MaxPixels, classification.MaxSide, classification.MaxDecodeMemory, classification.MaxDecodeTime.Seconds));
         Assert.Equal(1_000_000, application.Services.GetRequiredService<CallLimits>().MaxImageBytes);
 
         var models = application.Services.GetRequiredService<ModelStoreOptions>();

@@ -134,6 +134,7 @@ internal sealed class RunningFunction : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await _application.StopAsync(CancellationToken.None);
         await _application.DisposeAsync();
         if (_ownsFolder)
         {

@@ -41,6 +41,7 @@ internal sealed class RunningHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        await Application.StopAsync(CancellationToken.None);
         await Application.DisposeAsync();
     }
 
