@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Pipeline.Embedded.FolderBucket;
 using Pipeline.Embedded.SqliteDocuments;
-using Pipeline.Hosting;
 using Pipeline.Hosting.Startup;
 using Pipeline.Worker;
 using Pipeline.Worker.Classification;
@@ -27,35 +25,6 @@ internal sealed partial record PipelineSettings
         var worker = ReadWorker(reader);
         return new PipelineSettings(
             worker, ReadClassification(reader, worker), ReadModels(reader, programFolder), ReadDocuments(reader), ReadBucket(reader, worker));
-    }
-
-    /// <summary>Notes everything that is wrong with the values.</summary>
-    public void NoteErrors(ConfigurationReader reader, HostingOptions hosting)
-    {
-        if (hosting.DrainTime + Worker.ShutdownTimeout > FunctionHost.ShutdownTime)
-        {
-            reader.AddError(
-                $"{ConfigurationReader.Root}:Hosting:DrainTime ({hosting.DrainTime}) and {ConfigurationReader.Root}:ShutdownTimeout ({Worker.ShutdownTimeout}) "
-                + $"must not be more than {FunctionHost.ShutdownTime} together.");
-        }
-
-        foreach (var error in Worker.Validate())
-        {
-            reader.AddError($"{ConfigurationReader.Root}:{(error.Key == nameof(Worker.MaxBytes) ? "Limits:" : string.Empty)}{error.Key}: {error.Message}");
-        }
-
-        NoteErrors("Limits", Classification.Validate());
-        NoteErrors("Models", Models.Validate());
-        NoteErrors("Embedded:Documents", Documents.Validate());
-        NoteErrors("Embedded:Folder", Bucket.Validate());
-
-        void NoteErrors(string section, IEnumerable<string> errors)
-        {
-            foreach (var error in errors)
-            {
-                reader.AddError($"{ConfigurationReader.Root}:{section}: {error}");
-            }
-        }
     }
 
     private static WorkerOptions ReadWorker(ConfigurationReader reader)
@@ -160,10 +129,10 @@ internal sealed partial record PipelineSettings
         var models = reader.Elements("Models").Select(key => new ModelSource(
             reader.Text($"{key}:Name", string.Empty),
             reader.OptionalText($"{key}:Folder") is { } folder ? Path.GetFullPath(folder, programFolder) : string.Empty,
-            reader.Boolean($"{key}:Required", true))).ToImmutableArray();
+            reader.Boolean($"{key}:Required", true))).ToList();
         return defaults with
         {
-            Models = models.IsEmpty ? [new ModelSource(DefaultModelName, Path.Combine(programFolder, DefaultModelFolder))] : models,
+            Models = models.Count == 0 ? [new ModelSource(DefaultModelName, Path.Combine(programFolder, DefaultModelFolder))] : models,
             DefaultModel = reader.OptionalText("DefaultModel"),
             ReadyWait = reader.Duration("ModelReadyWait", defaults.ReadyWait),
             RetryAfter = reader.Duration("ModelRetryAfter", defaults.RetryAfter),

@@ -11,6 +11,34 @@ public sealed record ClassificationOptions
     /// <summary>Limits of decoding one picture.</summary>
     public DecodeLimits Decoding { get; init; } = DecodeLimits.Default;
 
+    /// <inheritdoc cref="DecodeLimits.MaxPixels"/>
+    public long MaxPixels
+    {
+        get => Decoding.MaxPixels;
+        init => Decoding = Decoding with { MaxPixels = value };
+    }
+
+    /// <inheritdoc cref="DecodeLimits.MaxSide"/>
+    public int MaxSide
+    {
+        get => Decoding.MaxSide;
+        init => Decoding = Decoding with { MaxSide = value };
+    }
+
+    /// <inheritdoc cref="DecodeLimits.MaxMemory"/>
+    public long MaxDecodeMemory
+    {
+        get => Decoding.MaxMemory;
+        init => Decoding = Decoding with { MaxMemory = value };
+    }
+
+    /// <inheritdoc cref="DecodeLimits.MaxTime"/>
+    public TimeSpan MaxDecodeTime
+    {
+        get => Decoding.MaxTime;
+        init => Decoding = Decoding with { MaxTime = value };
+    }
+
     /// <value>
     /// How many pictures are worked on at once; further ones wait. Bounds memory to this times that of one picture. Default: the number of
     /// processors; 1 to 256.

@@ -140,12 +140,14 @@ public sealed class PipelineSettingsTests
             ["Pipeline:DefaultModel"] = "missing",
             ["Pipeline:Embedded:BusyTimeout"] = "-1s",
             ["Pipeline:ShutdownTimeout"] = "30s",
+            ["Pipeline:Limits:MaxSide"] = "0",
+            ["Pipeline:ModelRetryAfter"] = "1ms",
         })));
 
         foreach (var key in (string[])
             [
                 "Pipeline:Rules:0:Match", "Pipeline:Rules:0:Bucket", "Pipeline:Rules:0:Colour is not a setting", "Pipeline:Lease", "Pipeline:Retries:Jitter",
-                "Pipeline:Limits:MaxBytes", "DefaultModel: 'missing'", "BusyTimeout", "Pipeline:ShutdownTimeout",
+                "Pipeline:Limits:MaxBytes", "Pipeline:DefaultModel", "BusyTimeout", "Pipeline:ShutdownTimeout", "Pipeline:Limits:MaxSide", "Pipeline:ModelRetryAfter",
             ])
         {
             Assert.Contains(exception.Errors, error => error.Contains(key, StringComparison.Ordinal));

@@ -45,8 +45,16 @@ internal sealed class RunningFunction : IAsyncDisposable
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("pipeline-").FullName;
 
+    /// <summary>With a classifier and a bucket that do what the test says.</summary>
     /// <param name="folder">Where the stores lie; null: a new one, deleted in the end.</param>
-    public static async Task<RunningFunction> StartAsync<TTarget>(Dictionary<string, string?>? settings = null, string? folder = null)
+    public static Task<RunningFunction> StartAsync<TTarget>(Dictionary<string, string?>? settings = null, string? folder = null) =>
+        StartAsync<TTarget>(settings, folder, ReplacePorts);
+
+    /// <summary>With nothing replaced.</summary>
+    public static Task<RunningFunction> StartWithModelAsync<TTarget>() => StartAsync<TTarget>(null, null, _ => { });
+
+    private static async Task<RunningFunction> StartAsync<TTarget>(
+        Dictionary<string, string?>? settings, string? folder, Action<IServiceCollection> replace)
     {
         var data = folder ?? NewFolder();
         var all = new Dictionary<string, string?>
@@ -67,11 +75,7 @@ internal sealed class RunningFunction : IAsyncDisposable
             Settings = all,
             Customize = builder =>
             {
-                builder.Services.AddSingleton<ScriptedClassifier>();
-                builder.Services.AddSingleton<IImageClassifier>(services => services.GetRequiredService<ScriptedClassifier>());
-                var real = builder.Services.Last(service => service.ServiceType == typeof(IObjectStore));
-                builder.Services.AddSingleton(services => new SwitchedObjects((IObjectStore)real.ImplementationFactory!(services)));
-                builder.Services.AddSingleton<IObjectStore>(services => services.GetRequiredService<SwitchedObjects>());
+                replace(builder.Services);
                 builder.WebHost.UseTestServer();
             },
         });
@@ -81,12 +85,15 @@ internal sealed class RunningFunction : IAsyncDisposable
 
     /// <summary>Copies a file into the bucket.</summary>
     /// <returns>The generation that it got.</returns>
-    public async Task<long> PutAsync(string name, string content = "a picture")
+    public Task<long> PutAsync(string name, string content = "a picture") => PutAsync(name, Encoding.UTF8.GetBytes(content));
+
+    /// <inheritdoc cref="PutAsync(string, string)"/>
+    public async Task<long> PutAsync(string name, byte[] content)
     {
         var path = PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await File.WriteAllTextAsync(path, content, Cancellation);
-        return (await Objects.FindLiveAsync(Bucket, name, Cancellation))!.Version.Generation;
+        await File.WriteAllBytesAsync(path, content, Cancellation);
+        return (await Services.GetRequiredService<IObjectStore>().FindLiveAsync(Bucket, name, Cancellation))!.Version.Generation;
     }
 
     public void Remove(string name) => File.Delete(PathOf(name));
@@ -140,6 +147,15 @@ internal sealed class RunningFunction : IAsyncDisposable
         {
             Directory.Delete(_folder, recursive: true);
         }
+    }
+
+    private static void ReplacePorts(IServiceCollection services)
+    {
+        services.AddSingleton<ScriptedClassifier>();
+        services.AddSingleton<IImageClassifier>(provider => provider.GetRequiredService<ScriptedClassifier>());
+        var real = services.Last(service => service.ServiceType == typeof(IObjectStore));
+        services.AddSingleton(provider => new SwitchedObjects((IObjectStore)real.ImplementationFactory!(provider)));
+        services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<SwitchedObjects>());
     }
 
     private string PathOf(string name) => Path.Combine([_folder, "buckets", Bucket, .. name.Split('/')]);

@@ -1,0 +1,50 @@
+using Pipeline.Hosting;
+using Pipeline.Hosting.Startup;
+using Pipeline.Worker;
+using Pipeline.Worker.Classification;
+using Pipeline.Worker.ModelStore;
+
+namespace Pipeline.Functions.Configuration;
+
+internal sealed partial record PipelineSettings
+{
+    /// <summary>Notes everything that is wrong with the values, each with its setting.</summary>
+    public void NoteErrors(ConfigurationReader reader, HostingOptions hosting)
+    {
+        if (hosting.DrainTime + Worker.ShutdownTimeout > FunctionHost.ShutdownTime)
+        {
+            reader.AddError(
+                $"{ConfigurationReader.Root}:Hosting:DrainTime ({hosting.DrainTime}) and {ConfigurationReader.Root}:ShutdownTimeout ({Worker.ShutdownTimeout}) "
+                + $"must not be more than {FunctionHost.ShutdownTime} together.");
+        }
+
+        Note(reader, Worker.Validate(), option => option == nameof(WorkerOptions.MaxBytes) ? "Limits:MaxBytes" : option);
+        Note(reader, Classification.Validate().Where(error => error.Key != nameof(ClassificationOptions.MaxBytes)), LimitOf);
+        Note(reader, Models.Validate(), ModelSettingOf);
+        foreach (var error in Documents.Validate().Concat(Bucket.Validate()))
+        {
+            reader.AddError($"{ConfigurationReader.Root}:Embedded: {error}");
+        }
+    }
+
+    private static void Note(ConfigurationReader reader, IEnumerable<OptionError> errors, Func<string, string> settingOf)
+    {
+        foreach (var error in errors)
+        {
+            reader.AddError($"{ConfigurationReader.Root}:{settingOf(error.Key)}: {error.Message}");
+        }
+    }
+
+    private static string LimitOf(string option) => option switch
+    {
+        nameof(ClassificationOptions.MaxConcurrency) => "Limits:Concurrency",
+        "Decoding:MaxPixels" => "Limits:MaxPixels",
+        "Decoding:MaxSide" => "Limits:MaxSide",
+        "Decoding:MaxMemory" => "Limits:MaxDecodeMemory",
+        "Decoding:MaxTime" => "Limits:MaxDecodeTime",
+        _ => $"Limits:{option}",
+    };
+
+    private static string ModelSettingOf(string option) =>
+        option is nameof(ModelStoreOptions.ReadyWait) or nameof(ModelStoreOptions.RetryAfter) ? $"Model{option}" : option;
+}
