@@ -28,11 +28,14 @@ public static class PipelineServices
                 + "Deploy each function as a service of its own.");
         }
 
+        var needs = TargetNeeds.Of(context.Target);
         AddOptions(context.Services, settings);
         AddStores(context.Services);
         AddModels(context.Services);
+        AddReadiness(context.Services, needs);
         context.Services.AddSingleton(CreateWorker);
         context.Services.AddSingleton<CallHandler>();
+        context.Services.AddSingleton(needs);
         context.Services.AddHostedService<BackgroundStart>();
     }
 
@@ -47,18 +50,29 @@ public static class PipelineServices
     private static void AddStores(IServiceCollection services) => services
         .AddSingleton<EmbeddedDocuments>()
         .AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<EmbeddedDocuments>())
-        .AddSingleton<IReadiness>(provider => provider.GetRequiredService<EmbeddedDocuments>())
         .AddSingleton<EmbeddedObjects>()
-        .AddSingleton<IObjectStore>(provider => provider.GetRequiredService<EmbeddedObjects>())
-        .AddSingleton<IReadiness>(provider => provider.GetRequiredService<EmbeddedObjects>());
+        .AddSingleton<IObjectStore>(provider => provider.GetRequiredService<EmbeddedObjects>());
 
     private static void AddModels(IServiceCollection services) => services
         .AddSingleton<IModelLoader, PackageModelLoader>()
         .AddSingleton<ModelRegistry>()
         .AddSingleton<IImageClassifier, ImageClassifier>()
-        .AddSingleton<ModelWarmth>()
-        .AddSingleton<IReadiness>(provider => provider.GetRequiredService<ModelWarmth>())
-        .AddSingleton<IWarmUp>(provider => provider.GetRequiredService<ModelWarmth>());
+        .AddSingleton<ModelWarmth>();
+
+    private static void AddReadiness(IServiceCollection services, TargetNeeds needs)
+    {
+        if (needs.Models)
+        {
+            services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<ModelWarmth>());
+            services.AddSingleton<IWarmUp>(provider => provider.GetRequiredService<ModelWarmth>());
+        }
+
+        if (needs.Stores)
+        {
+            services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<EmbeddedDocuments>());
+            services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<EmbeddedObjects>());
+        }
+    }
 
     private static UploadWorker CreateWorker(IServiceProvider provider) => new(
         provider.GetRequiredService<WorkerOptions>(),

@@ -79,6 +79,7 @@ public static partial class FunctionHost
 
         // The empty builder reads no ASPNETCORE_ variables: PORT alone says where to listen.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = provider.ValidateScopes = true);
         AddConfiguration(builder.Configuration, flags, setup, errors);
         var reader = new ConfigurationReader(builder.Configuration);
         var options = HostingOptions.Read(reader);
@@ -93,6 +94,7 @@ public static partial class FunctionHost
             throw new StartupException(errors);
         }
 
+        FunctionEndpoints.AddFunctions(builder.Services, target);
         setup.Customize?.Invoke(builder);
         var application = builder.Build();
         application.UseMiddleware<RequestScopes>();

@@ -50,6 +50,22 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task Ready_TargetWithoutNeedOfModels_DoesNotWaitForThem()
+    {
+        await using var function = await RunningFunction.StartAsync<ForgetUpload>(new()
+        {
+            ["Pipeline:Models:0:Name"] = "flowers", ["Pipeline:Models:0:Folder"] = "/nowhere/flowers",
+        });
+        HttpStatusCode status;
+        do
+        {
+            using var ready = await function.Client.GetAsync("/health/ready", Cancellation);
+            status = ready.StatusCode;
+        }
+        while (status != HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Ready_ModelFolderMissing_Is503AndNamesTheModelOnly()
     {
         await using var function = await RunningFunction.StartAsync<Serve>(new()

@@ -41,7 +41,7 @@ internal abstract class EventInvoker
             : (EventInvoker)Activator.CreateInstance(typeof(Typed<>).MakeGenericType(contract.GetGenericArguments()), function)!;
     }
 
-    private protected object Create(IServiceProvider services) => ActivatorUtilities.GetServiceOrCreateInstance(services, Function);
+    private protected object Create(IServiceProvider services) => services.GetRequiredService(Function);
 
     private sealed class Untyped(Type function) : EventInvoker(function)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Pipeline.Hosting.CloudEvents;
 using Pipeline.Hosting.Requests;
@@ -13,6 +14,15 @@ internal static class FunctionEndpoints
 {
     private const string EveryPath = "/{**path}";
 
+    /// <summary>Makes the functions of a target anew for each request, and disposes of them after it.</summary>
+    public static void AddFunctions(IServiceCollection services, Type target)
+    {
+        foreach (var function in FunctionTargets.IsRoutes(target) ? RoutesOf(target).Functions.Values.SelectMany(functions => functions) : [target])
+        {
+            services.TryAddScoped(function);
+        }
+    }
+
     public static void Map(IEndpointRouteBuilder endpoints, Type target)
     {
         var services = endpoints.ServiceProvider;
@@ -22,14 +32,19 @@ internal static class FunctionEndpoints
             return;
         }
 
-        var routes = new FunctionRoutes();
-        ((IFunctionRoutes)Activator.CreateInstance(target)!).Map(routes);
-        foreach (var (path, functions) in routes.Functions)
+        foreach (var (path, functions) in RoutesOf(target).Functions)
         {
             endpoints.Map(path.Value!, Door(services, functions));
         }
 
         endpoints.MapFallback(EveryPath, context => ErrorAnswer.WriteAsync(context, StatusCodes.Status404NotFound, "There is nothing at this path."));
+    }
+
+    private static FunctionRoutes RoutesOf(Type target)
+    {
+        var routes = new FunctionRoutes();
+        ((IFunctionRoutes)Activator.CreateInstance(target)!).Map(routes);
+        return routes;
     }
 
     private static RequestDelegate Door(IServiceProvider services, IReadOnlyList<Type> functions)

@@ -19,5 +19,5 @@ internal sealed class HttpDoor
     public Task HandleAsync(HttpContext context) =>
         BinaryEvent.PeekType(context.Request) == WarmUpEvent.Type
             ? WarmUpEvent.AnswerAsync(context)
-            : ((IHttpFunction)ActivatorUtilities.GetServiceOrCreateInstance(context.RequestServices, _function)).HandleAsync(context);
+            : ((IHttpFunction)context.RequestServices.GetRequiredService(_function)).HandleAsync(context);
 }

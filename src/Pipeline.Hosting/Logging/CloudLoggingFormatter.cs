@@ -63,7 +63,7 @@ internal sealed class CloudLoggingFormatter : ConsoleFormatter
     {
         if (exception is not null)
         {
-            json.WriteString("exception", level >= LogLevel.Error ? exception.ToString() : LogText.Shorten($"{exception.GetType()}: {exception.Message}"));
+            json.WriteString("exception", LogText.Of(exception, level));
         }
     }
 

@@ -31,15 +31,24 @@ internal static class LogMessage
 
     private static string Fill(string template, IReadOnlyList<KeyValuePair<string, object?>> values)
     {
-        var message = new StringBuilder(template);
-        foreach (var (key, value) in values)
+        var message = new StringBuilder();
+        var rest = template.AsSpan();
+        while (rest.IndexOf('{') is var open and >= 0 && rest[open..].IndexOf('}') is var length and > 0)
         {
-            if (key != TemplateKey)
-            {
-                message.Replace($"{{{key}}}", LogText.Shorten(Text(value)));
-            }
+            message.Append(rest[..open]).Append(Value(rest.Slice(open + 1, length - 1), values));
+            rest = rest[(open + length + 1)..];
         }
 
-        return message.ToString();
+        return message.Append(rest).ToString();
+    }
+
+    /// <summary>The value of a hole such as <c>Name</c> or <c>Milliseconds:0.0</c>.</summary>
+    private static string Value(ReadOnlySpan<char> hole, IReadOnlyList<KeyValuePair<string, object?>> values)
+    {
+        var end = hole.IndexOfAny(',', ':');
+        var name = (end < 0 ? hole : hole[..end]).ToString();
+        var format = hole.IndexOf(':') is var colon and >= 0 ? hole[(colon + 1)..].ToString() : null;
+        var value = values.FirstOrDefault(candidate => candidate.Key == name).Value;
+        return LogText.Shorten(value is IFormattable formattable ? formattable.ToString(format, CultureInfo.InvariantCulture) : Text(value));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace Pipeline.Hosting.Logging;
 
@@ -9,19 +10,26 @@ internal static class LogText
     /// <summary>The most characters of one value.</summary>
     public const int MaxValue = 256;
 
+    /// <summary>The most characters of an exception with its stack: an entry may have 256 KiB.</summary>
+    public const int MaxException = 32 * 1024;
+
     private const string Cut = "…";
 
-    /// <summary>At most <see cref="MaxValue"/> characters, the last one telling that there were more; no half of a surrogate pair.</summary>
-    public static string Shorten(string text)
+    /// <summary>At most so many characters, the last one telling that there were more; no half of a surrogate pair.</summary>
+    public static string Shorten(string text, int maxLength = MaxValue)
     {
-        if (text.Length <= MaxValue)
+        if (text.Length <= maxLength)
         {
             return text;
         }
 
-        var end = MaxValue - Cut.Length;
+        var end = maxLength - Cut.Length;
         return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[end - 1]) ? end - 1 : end), Cut);
     }
+
+    /// <summary>An exception as a log tells it: with its stack where the entry is an error, else its type and message.</summary>
+    public static string Of(Exception exception, LogLevel level) =>
+        level >= LogLevel.Error ? Shorten(exception.ToString(), MaxException) : Shorten($"{exception.GetType()}: {exception.Message}");
 
     /// <summary>Control and line-breaking characters written as <c>\uXXXX</c>.</summary>
     public static string Printable(string text)

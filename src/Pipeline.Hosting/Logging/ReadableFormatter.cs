@@ -32,8 +32,7 @@ internal sealed class ReadableFormatter : ConsoleFormatter
         textWriter.WriteLine();
         if (logEntry.Exception is { } exception)
         {
-            var text = logEntry.LogLevel >= LogLevel.Error ? exception.ToString() : LogText.Shorten($"{exception.GetType()}: {exception.Message}");
-            foreach (var line in text.Split('\n'))
+            foreach (var line in LogText.Of(exception, logEntry.LogLevel).Split('\n'))
             {
                 textWriter.WriteLine($"    {LogText.Printable(line.TrimEnd('\r'))}");
             }

@@ -40,7 +40,7 @@ internal sealed partial class ErrorAnswers
             Log.RetryLater(_logger, exception, exception.Message);
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, exception.Message, exception.RetryAfter);
         }
-        catch (Exception) when (client.IsCancellationRequested)
+        catch (Exception exception) when (client.IsCancellationRequested && exception is (OperationCanceledException or IOException))
         {
             Log.ClientLeft(_logger);
         }

@@ -191,7 +191,7 @@ public sealed partial class LogFormattersTests
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Image {Name} took {Milliseconds} ms, score {Score}, cold {IsCold}, model {Model}")]
+        [LoggerMessage(1, LogLevel.Information, "Image {Name} took {Milliseconds:0} ms, score {Score}, cold {IsCold}, model {Model}")]
         public static partial void Measured(ILogger logger, string name, int milliseconds, double score, bool isCold, string? model);
 
         [LoggerMessage(EventId = 2, Message = "hello")]
