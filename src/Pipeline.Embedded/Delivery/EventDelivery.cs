@@ -120,26 +120,23 @@ public sealed partial class EventDelivery : IDisposable
         if (error is null)
         {
             Log.Delivered(_logger, stored.Type, stored.Bucket, stored.Name, stored.Attempts + 1);
-            await _catalog.WriteAsync(connection => Delete(connection, stored.Sequence), CancellationToken.None).ConfigureAwait(false);
+            await _catalog.WriteAsync(connection => EventTables.Delete(connection, stored.Sequence), CancellationToken.None).ConfigureAwait(false);
             return;
         }
 
         var due = now + Backoff(stored.Attempts);
         var dead = due - stored.Time > _options.Retention;
-        Log.Failed(_logger, stored.Type, stored.Bucket, stored.Name, stored.Attempts + 1, dead ? "given up" : $"again at {due:O}", error);
-        await _catalog.WriteAsync(
-            connection =>
-            {
-                EventTables.Fail(connection, stored.Sequence, error, due, dead);
-                return true;
-            },
-            CancellationToken.None).ConfigureAwait(false);
-    }
+        if (dead)
+        {
+            Log.GivenUp(_logger, stored.Type, stored.Bucket, stored.Name, stored.Attempts + 1, error);
+        }
+        else
+        {
+            Log.Failed(_logger, stored.Type, stored.Bucket, stored.Name, stored.Attempts + 1, due, error);
+        }
 
-    private static bool Delete(Microsoft.Data.Sqlite.SqliteConnection connection, long sequence)
-    {
-        EventTables.Delete(connection, sequence);
-        return true;
+        await _catalog.WriteAsync(
+            connection => EventTables.Fail(connection, stored.Sequence, error, due, dead), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Posts an event.</summary>

@@ -20,11 +20,13 @@ internal static class EventTables
         ("$time", StoreTime.ToMicroseconds(time)),
         ("$data", ObjectResource.Write(stored, LinkBase, type == StorageEventType.Deleted ? time : null)));
 
+    /// <summary>Events that may be sent now, the longest due first.</summary>
     public static ImmutableArray<StoredEvent> Due(SqliteConnection connection, DateTimeOffset now, int limit) => Read(
-        connection, "dead = 0 AND due <= $now ORDER BY due, sequence", StoreTime.ToMicroseconds(now), limit);
+        connection, "dead = 0 AND due <= $now ORDER BY due, sequence LIMIT $limit", ("$now", StoreTime.ToMicroseconds(now)), ("$limit", limit));
 
+    /// <summary>Events that were given up, the oldest first.</summary>
     public static ImmutableArray<StoredEvent> Dead(SqliteConnection connection, int limit) =>
-        Read(connection, "dead = 1 AND due <= $now ORDER BY sequence", long.MaxValue, limit);
+        Read(connection, "dead = 1 ORDER BY sequence LIMIT $limit", ("$limit", limit));
 
     /// <summary>When the next event that is not due yet will be, or null where none waits.</summary>
     public static DateTimeOffset? NextDueAfter(SqliteConnection connection, DateTimeOffset now) =>
@@ -36,23 +38,22 @@ internal static class EventTables
         connection.Scalar<long>("SELECT count(*) FROM events WHERE dead = 0"),
         connection.Scalar<long>("SELECT count(*) FROM events WHERE dead = 1"));
 
-    public static void Delete(SqliteConnection connection, long sequence) =>
+    public static int Delete(SqliteConnection connection, long sequence) =>
         connection.Execute("DELETE FROM events WHERE sequence = $sequence", ("$sequence", sequence));
 
     /// <summary>Notes a failed delivery: due again, or given up.</summary>
-    public static void Fail(SqliteConnection connection, long sequence, string error, DateTimeOffset due, bool dead) => connection.Execute(
+    public static int Fail(SqliteConnection connection, long sequence, string error, DateTimeOffset due, bool dead) => connection.Execute(
         "UPDATE events SET attempts = attempts + 1, last_error = $error, due = $due, dead = $dead WHERE sequence = $sequence",
         ("$error", error),
         ("$due", StoreTime.ToMicroseconds(due)),
         ("$dead", dead ? 1 : 0),
         ("$sequence", sequence));
 
-    private static ImmutableArray<StoredEvent> Read(SqliteConnection connection, string condition, long now, int limit)
+    private static ImmutableArray<StoredEvent> Read(
+        SqliteConnection connection, string condition, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = connection.Command(
-            $"SELECT sequence, id, type, bucket, name, time, data, attempts, last_error FROM events WHERE {condition} LIMIT $limit",
-            ("$now", now),
-            ("$limit", limit));
+            $"SELECT sequence, id, type, bucket, name, time, data, attempts, last_error FROM events WHERE {condition}", parameters);
         using var reader = command.ExecuteReader();
         var events = ImmutableArray.CreateBuilder<StoredEvent>();
         while (reader.Read())

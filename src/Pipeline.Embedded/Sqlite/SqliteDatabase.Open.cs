@@ -98,14 +98,11 @@ internal sealed partial class SqliteDatabase
                 _settings.Path, $"its file system does not allow a write-ahead log (mode '{mode}'). Put it on a local disk.");
         }
 
-        connection.Execute("BEGIN IMMEDIATE");
         if (connection.Scalar<long>("PRAGMA user_version") == 0)
         {
-            connection.Execute(schema.Statements);
-            connection.Execute($"PRAGMA application_id = {schema.ApplicationId}; PRAGMA user_version = {schema.Version}");
+            Create(connection, schema);
         }
 
-        connection.Execute("COMMIT");
         CheckOwner(connection, schema, allowEmpty: false);
         if (_settings.CheckIntegrity && FindDamage(connection) is { } damage)
         {
@@ -114,6 +111,19 @@ internal sealed partial class SqliteDatabase
         }
 
         connection.Execute("PRAGMA busy_timeout = 0");
+    }
+
+    /// <summary>Creates the tables, unless another process has done so by now.</summary>
+    private static void Create(SqliteConnection connection, SqliteSchema schema)
+    {
+        connection.Execute("BEGIN IMMEDIATE");
+        if (connection.Scalar<long>("PRAGMA user_version") == 0)
+        {
+            connection.Execute(schema.Statements);
+            connection.Execute($"PRAGMA application_id = {schema.ApplicationId}; PRAGMA user_version = {schema.Version}");
+        }
+
+        connection.Execute("COMMIT");
     }
 
     private void CheckOwner(SqliteConnection connection, SqliteSchema schema, bool allowEmpty)

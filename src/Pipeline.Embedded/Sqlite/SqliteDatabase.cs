@@ -11,12 +11,14 @@ internal sealed partial class SqliteDatabase : IDisposable
 {
     private const int MaxReaders = 4;
 
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(16);
+
     private readonly SqliteSettings _settings;
     private readonly SemaphoreSlim _writerTurn = new(1, 1);
     private readonly SemaphoreSlim _readerTurn = new(MaxReaders, MaxReaders);
     private readonly ConcurrentBag<SqliteConnection> _idleReaders = [];
     private SqliteConnection? _writer;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     private SqliteDatabase(SqliteSettings settings)
     {
@@ -52,6 +54,7 @@ internal sealed partial class SqliteDatabase : IDisposable
 
         try
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             var connection = _writer ??= await Task.Run(OpenConnection, cancellationToken).ConfigureAwait(false);
             await BeginAsync(connection, started, cancellationToken).ConfigureAwait(false);
             return await Task.Run(() => Write(connection, write), CancellationToken.None).ConfigureAwait(false);
@@ -62,11 +65,20 @@ internal sealed partial class SqliteDatabase : IDisposable
         }
     }
 
+    /// <summary>Waits for the write that is under way. Reads that are close their connections themselves.</summary>
     public void Dispose()
     {
         _disposed = true;
-        _writer?.Dispose();
-        _writer = null;
+        _writerTurn.Wait();
+        try
+        {
+            DropWriter();
+        }
+        finally
+        {
+            _writerTurn.Release();
+        }
+
         while (_idleReaders.TryTake(out var reader))
         {
             reader.Dispose();
@@ -137,8 +149,6 @@ internal sealed partial class SqliteDatabase : IDisposable
             pause = pause < MaxPause ? pause * 2 : MaxPause;
         }
     }
-
-    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(16);
 
     private T Write<T>(SqliteConnection connection, Func<SqliteConnection, T> write)
     {

@@ -112,6 +112,53 @@ public sealed class FolderObjectWriterRecoveryTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.ContentPath));
     }
 
+    [Fact]
+    public async Task OpenAsync_ProcessKilledWhileWorking_EveryAnsweredUploadAndItsEventAreThere()
+    {
+        (await _folder.OpenAsync()).Dispose();
+        var last = new Dictionary<string, long>();
+        var answered = new List<string>();
+        for (var round = 0; round < 3; round++)
+        {
+            using var child = ChildProcess.Start(ChildTask.Upload, _folder.Options.Root);
+            for (var line = 0; line < 60 + (23 * round); line++)
+            {
+                var parts = (await child.Output.ReadLineAsync(TestContext.Current.CancellationToken))!.Split(' ', 2);
+                last[parts[1]] = long.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture);
+                answered.Add($"finalized {parts[1]}#{parts[0]}");
+            }
+
+            await child.KillAsync();
+        }
+
+        using var writer = await _folder.OpenAsync();
+        var events = await writer.EventsAsync();
+        Assert.Empty(answered.Where(text => !text.EndsWith("#0", StringComparison.Ordinal)).Except(events));
+        foreach (var (name, generation) in last)
+        {
+            var live = await writer.FindAsync(name);
+            if (live is not null)
+            {
+                var text = $"finalized {name}#{live.Version.Generation}";
+                Assert.StartsWith(name, await writer.ReadAsync(live), StringComparison.Ordinal);
+                Assert.Contains(text, events);
+                Assert.True(generation != 0 || !answered.Contains(text), $"{text} was deleted and is back.");
+            }
+
+            // A kill may come after the work and before the answer: then one more change has happened than was printed.
+            Assert.True(live?.Version.Generation >= generation || events.Any(text => IsLater(text, name, generation)), $"{name}#{generation} is lost.");
+        }
+
+        Assert.Equal(
+            last.Keys.Where(name => name.StartsWith("../", StringComparison.Ordinal)).Count(name => writer.FindAsync(name).GetAwaiter().GetResult() is not null),
+            Directory.GetFiles(_folder.ContentPath).Length);
+    }
+
+    /// <summary>Whether an event speaks of a deletion of this generation or of a later one, which may stand for a change that was not printed.</summary>
+    private static bool IsLater(string text, string name, long generation) =>
+        text.StartsWith($"deleted {name}#", StringComparison.Ordinal)
+        && long.Parse(text[(text.LastIndexOf('#') + 1)..], System.Globalization.CultureInfo.InvariantCulture) >= generation;
+
     private void MoveBack(StoredObject stored) => File.Move(
         _folder.FilePath(stored.Version.Name),
         Path.Combine(_folder.ContentPath, stored.Version.Generation.ToString(System.Globalization.CultureInfo.InvariantCulture)));

@@ -11,6 +11,9 @@ internal enum ChildTask
     /// <summary>Claims documents that another process claims too and prints how many it got.</summary>
     Claim,
 
+    /// <summary>Uploads, overwrites and deletes objects for ever and prints each that was answered.</summary>
+    Upload,
+
     /// <summary>Increments a counter that another process increments too.</summary>
     Increment,
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Pipeline.Embedded.FolderBucket;
 using Pipeline.Embedded.SqliteDocuments;
 using Pipeline.Worker.Documents;
 
@@ -10,6 +12,12 @@ internal static class ChildTasks
 
     public static async Task RunAsync(ChildTask task, string path)
     {
+        if (task == ChildTask.Upload)
+        {
+            await UploadAsync(path);
+            return;
+        }
+
         using var store = SqliteDocumentStore.Open(new SqliteDocumentStoreOptions(path), TimeProvider.System);
         switch (task)
         {
@@ -51,6 +59,26 @@ internal static class ChildTasks
             var outcome = await store.CommitAsync(
                 [Documents.Set("counters/c", DocumentPrecondition.LastUpdated(current.UpdateTime), ("n", next))], CancellationToken.None);
             done += outcome is CommitOutcome.Committed ? 1 : 0;
+        }
+    }
+
+    /// <summary>Prints <c>generation name</c> of what was stored, and <c>0 name</c> of what was deleted.</summary>
+    private static async Task UploadAsync(string root)
+    {
+        var options = new FolderBucketOptions(root, [FolderFixture.Bucket]);
+        using var writer = await FolderObjectWriter.OpenAsync(
+            options, TimeProvider.System, NullLogger<FolderObjectWriter>.Instance, CancellationToken.None);
+        for (var number = 0; ; number++)
+        {
+            var name = number % 3 == 0 ? $"users/u{number % 7}/cat.jpg" : $"../not/plain/{number % 5}";
+            var body = new MemoryStream(FolderFixture.Bytes($"{name} number {number}"));
+            var stored = await writer.UploadAsync(FolderFixture.Upload(name), body, null, CancellationToken.None);
+            Console.WriteLine($"{stored.Version.Generation} {name}");
+            if (number % 4 == 0)
+            {
+                await writer.DeleteAsync(FolderFixture.Bucket, name, null, GenerationConditions.None, CancellationToken.None);
+                Console.WriteLine($"0 {name}");
+            }
         }
     }
 
