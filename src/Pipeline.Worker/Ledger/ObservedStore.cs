@@ -64,13 +64,14 @@ internal sealed class ObservedStore
         return result;
     }
 
+    /// <summary>Sends until there is an answer. A store that does not listen to its token is left behind.</summary>
     private async Task<T> SendAsync<T>(Func<Task<T>> request, CancellationToken cancellationToken)
     {
         for (var sends = 1; ; sends++)
         {
             try
             {
-                return await request();
+                return await request().WaitAsync(cancellationToken);
             }
             catch (DocumentStoreException exception) when (sends < MaxSends && MayPass(exception.Error))
             {

@@ -67,15 +67,15 @@ public sealed class UploadLedgerClaimingTests : IDisposable
     }
 
     [Fact]
-    public async Task Claim_StoreAway_ThrowsAfterSeveralSends()
+    public void Claim_StoreAway_ThrowsAfterSeveralSends()
     {
         for (var send = 0; send < 4; send++)
         {
             _fixture.Store.NextCommitFails(DocumentStoreError.Unavailable);
         }
 
-        var exception = await Assert.ThrowsAsync<DocumentStoreException>(
-            () => _fixture.RunAsync(_worker.Ledger.ClaimAsync(Work(), null, CancellationToken.None)));
+        var exception = Assert.Throws<DocumentStoreException>(
+            () => _fixture.Run(() => _worker.Ledger.ClaimAsync(Work(), null, CancellationToken.None)));
 
         Assert.Equal(DocumentStoreError.Unavailable, exception.Error);
         Assert.Equal(4, _fixture.Store.Sent.Count);

@@ -294,7 +294,7 @@ public sealed class UploadLedgerHoldingTests : IDisposable
         _fixture.Touch(_fixture.ResultPath);
         _fixture.Store.BeforeRead = static () => throw new DocumentStoreException(DocumentStoreError.Unavailable, "get", "the test says so.");
 
-        await Assert.ThrowsAsync<DocumentStoreException>(() => _fixture.RunAsync(EndAsync(claim, ending)));
+        Assert.Throws<DocumentStoreException>(() => _fixture.Run(() => EndAsync(claim, ending)));
     }
 
     [Theory]
@@ -307,7 +307,7 @@ public sealed class UploadLedgerHoldingTests : IDisposable
             _fixture.Store.NextCommitIsDoneAndTimesOut();
         }
 
-        await Assert.ThrowsAsync<DocumentStoreException>(() => _fixture.RunAsync(RenewOnceAsync(claim)));
+        Assert.Throws<DocumentStoreException>(() => _fixture.Run(() => _worker.Ledger.RenewAsync(claim, CancellationToken.None)));
 
         Assert.Equal(Expected(ending), await EndAsync(claim, ending));
     }
@@ -422,8 +422,6 @@ public sealed class UploadLedgerHoldingTests : IDisposable
         Ending.FailPermanent => _worker.Ledger.FailAsync(claim, Permanent, CancellationToken.None),
         _ => _worker.Ledger.ReleaseAsync(claim, CancellationToken.None),
     };
-
-    private async Task<RenewOutcome> RenewOnceAsync(Claim claim) => await _worker.Ledger.RenewAsync(claim, CancellationToken.None);
 
     private Task<FinishOutcome> CompleteAsync(Claim claim) => _worker.Ledger.CompleteAsync(claim, ScriptedClassifier.Tulip, default, CancellationToken.None);
 

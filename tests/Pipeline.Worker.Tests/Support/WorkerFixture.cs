@@ -103,17 +103,19 @@ internal sealed class WorkerFixture : IDisposable
         upload.Generation!.Value,
         new EventOrigin(upload.EventId, upload.EventType, upload.EventTime));
 
-    /// <summary>Lets a task that waits on the clock end, the clock moving on a second at a time.</summary>
-    public async Task<T> RunAsync<T>(Task<T> task, int seconds = 3600)
+    /// <summary>Runs what waits on the clock to its end, on this thread: the clock moves on by a second whenever nothing else is left to do.</summary>
+    public T Run<T>(Func<Task<T>> run, int seconds = 3600)
     {
+        using var pump = new Pump();
+        var task = pump.Start(run);
         for (var second = 0; !task.IsCompleted && second < seconds; second++)
         {
-            await Task.Yield();
             Time.Advance(TimeSpan.FromSeconds(1));
+            pump.Drain();
         }
 
-        Assert.True(task.IsCompleted, "The work does not end.");
-        return await task;
+        Assert.True(task.IsCompleted, $"The work does not end within {seconds} s.");
+        return task.GetAwaiter().GetResult();
     }
 
     public void SetResult(ImmutableSortedDictionary<string, DocumentValue> fields) => Set(ResultPath, fields);

@@ -34,7 +34,7 @@ public sealed class CostTests : IDisposable
     }
 
     [Fact]
-    public async Task Handle_TwelveSecondsOfWork_CostsOneRenewal()
+    public void Handle_TwelveSecondsOfWork_CostsOneRenewal()
     {
         _fixture.Classifier.Answer = async (_, token) =>
         {
@@ -42,7 +42,7 @@ public sealed class CostTests : IDisposable
             return ScriptedClassifier.Tulip;
         };
 
-        await _fixture.RunAsync(_fixture.NewWorker().HandleAsync(_fixture.Upload(), CancellationToken.None));
+        _fixture.Run(() => _fixture.NewWorker().HandleAsync(_fixture.Upload(), CancellationToken.None));
 
         Assert.Equal((0, 3), (_fixture.Documents.Counters.Reads, _fixture.Documents.Counters.Writes));
     }
