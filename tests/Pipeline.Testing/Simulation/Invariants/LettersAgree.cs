@@ -1,0 +1,50 @@
+using Pipeline.Testing.Simulation.History;
+
+namespace Pipeline.Testing.Simulation.Invariants;
+
+/// <summary>
+/// Dead letters are consistent with results: what is retrying has a due letter of its generation at every moment; in the end a letter is left
+/// only where something is parked, and everything that is parked has one.
+/// </summary>
+public sealed class LettersAgree : IInvariant
+{
+    public string Name => "Letters";
+
+    public IEnumerable<Violation> Check(SimulationHistory history, SimulationRules rules)
+    {
+        foreach (var change in HistoryReplay.ResultChanges(history))
+        {
+            if (change.After.Status == "retrying" && (change.Letter is not { State: "due" } || change.Letter.Generation != change.After.Generation))
+            {
+                yield return new Violation(
+                    Name, change.After.Name, $"is retrying, its letter is {change.Letter?.ToString() ?? "not there"}.", [change.Index]);
+            }
+        }
+
+        var end = HistoryReplay.SettledAt(history);
+        if (end < 0)
+        {
+            yield break;
+        }
+
+        var results = HistoryReplay.FinalDocuments(history, history.Layout.Results);
+        var letters = HistoryReplay.FinalDocuments(history, history.Layout.DeadLetters);
+        foreach (var letter in letters.Values.Select(document => LetterView.Of(document)!))
+        {
+            var result = results.TryGetValue(letter.Id, out var document) ? ResultView.Of(document) : null;
+            if (letter.State != "parked" || result is not { Status: "failed" } || result.Generation != letter.Generation)
+            {
+                yield return new Violation(
+                    Name, letter.Id, $"a letter is left behind: {letter}; its result is {result?.Status ?? "not there"} of generation {result?.Generation}.", [end]);
+            }
+        }
+
+        foreach (var result in results.Values.Select(document => ResultView.Of(document)!))
+        {
+            if (result.Status == "failed" && result.Attempts >= rules.MaxAttempts && result.IsRetryableFailure && !letters.ContainsKey(result.Id))
+            {
+                yield return new Violation(Name, result.Name, $"is parked after {result.Attempts} attempts without a letter.", [end]);
+            }
+        }
+    }
+}
