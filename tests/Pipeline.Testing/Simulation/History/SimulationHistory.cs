@@ -25,13 +25,16 @@ public sealed class SimulationHistory
         _entries.Add(entry);
     }
 
+    /// <summary>One entry in words.</summary>
+    public string Line(int index) => string.Create(CultureInfo.InvariantCulture, $"{_entries[index].At:HH:mm:ss.ffffff} {EntryText.Of(_entries[index])}");
+
     /// <summary>One line for each entry, the same for the same run.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
-        foreach (var entry in _entries)
+        for (var index = 0; index < _entries.Count; index++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{entry.At:HH:mm:ss.ffffff} ").AppendLine(EntryText.Of(entry));
+            text.AppendLine(Line(index));
         }
 
         return text.ToString();

@@ -27,14 +27,14 @@ public sealed class EverythingEnds : IInvariant
         foreach (var name in timeline.Names)
         {
             var live = timeline.LiveAt(name, end);
-            if (Complaint(results.GetValueOrDefault(name), live) is { } complaint)
+            if (Complaint(results.GetValueOrDefault(name), live, rules) is { } complaint)
             {
                 yield return new Violation(Name, name, complaint, [live?.From ?? end, end]);
             }
         }
     }
 
-    private static string? Complaint(ResultView? result, GenerationSpan? live)
+    private static string? Complaint(ResultView? result, GenerationSpan? live, SimulationRules rules)
     {
         if (result is null)
         {
@@ -57,8 +57,14 @@ public sealed class EverythingEnds : IInvariant
         }
 
         var content = ObjectContent.Parse(live.Content);
-        return result.Status == "classified" && (result.Label != content.Label || !content.CanSucceed)
-            ? $"is classified as '{result.Label}', its content is {content}."
-            : null;
+        return result.Status switch
+        {
+            "classified" when result.Label != content.Label || !content.CanSucceed => $"is classified as '{result.Label}', its content is {content}.",
+            "failed" when content.Kind != ContentKind.Permanent && (result.Attempts < rules.MaxAttempts || !result.IsRetryableFailure) =>
+                $"failed with {result.ErrorCode} after {result.Attempts} attempts of {rules.MaxAttempts}, its content is {content}.",
+            "failed" when content.Kind == ContentKind.Permanent && result.IsRetryableFailure && result.Attempts < rules.MaxAttempts =>
+                $"gave up with {result.ErrorCode} after {result.Attempts} attempts of {rules.MaxAttempts}.",
+            _ => null,
+        };
     }
 }

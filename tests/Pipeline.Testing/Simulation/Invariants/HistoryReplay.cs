@@ -6,13 +6,13 @@ namespace Pipeline.Testing.Simulation.Invariants;
 /// <summary>Walks through a history.</summary>
 internal static class HistoryReplay
 {
-    /// <summary>Every accepted change of a result, in order, with its letter at that time.</summary>
+    /// <summary>Every accepted change of a result by a worker, in order, with its letter at that time.</summary>
     public static IEnumerable<ResultChange> ResultChanges(SimulationHistory history)
     {
         var letters = new Dictionary<string, LetterView?>();
         for (var index = 0; index < history.Entries.Count; index++)
         {
-            if (history.Entries[index] is not SimulationEntry.Committed committed)
+            if (history.Entries[index] is not SimulationEntry.Committed committed || committed.Actor == Actor.Stranger)
             {
                 continue;
             }

@@ -1,3 +1,5 @@
+using Pipeline.Testing.Simulation.World;
+
 namespace Pipeline.Testing.Simulation.Invariants;
 
 /// <summary>The configuration that invariants are judged by.</summary>
@@ -10,4 +12,14 @@ public sealed record SimulationRules(int MaxAttempts, TimeSpan Lease, TimeSpan L
 {
     /// <summary>The longest that a document that is not done goes without an attempt, as long as no sweep is disturbed.</summary>
     public TimeSpan LongestNeglect => Lease + LongestWait + SweepPeriod + SweepDuration;
+
+    /// <summary>The rules that a plan's configuration promises.</summary>
+    public static SimulationRules Of(SimulationPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var largestBackoff = plan.LargestBackoff * 2;
+        var configurationWait = TimeSpan.FromMinutes(10);
+        return new SimulationRules(
+            plan.MaxAttempts, plan.Lease, largestBackoff > configurationWait ? largestBackoff : configurationWait, plan.SweepPeriod, TimeSpan.FromMinutes(5));
+    }
 }

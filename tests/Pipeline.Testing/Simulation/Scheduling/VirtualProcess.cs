@@ -28,8 +28,8 @@ public sealed class VirtualProcess : SynchronizationContext
 
     public bool IsPaused => _pauses > 0;
 
-    /// <summary>How often it was stopped, by a pause or a kill.</summary>
-    public int Interruptions { get; private set; }
+    /// <summary>Raised when it is killed, paused or woken, with what happened in words.</summary>
+    public event Action<VirtualProcess, string>? Changed;
 
     /// <summary>An exception that nobody in the process caught, or null. A real process would have died of it.</summary>
     public Exception? Crash { get; private set; }
@@ -37,9 +37,14 @@ public sealed class VirtualProcess : SynchronizationContext
     /// <summary>Ends the process as SIGKILL does: between two instructions, and no finally block runs.</summary>
     public void Kill()
     {
+        if (IsDead)
+        {
+            return;
+        }
+
         IsDead = true;
-        Interruptions++;
         _backlog.Clear();
+        Changed?.Invoke(this, "is killed");
     }
 
     /// <summary>Stops the process as SIGSTOP does. Requests that were sent go on without it.</summary>
@@ -47,7 +52,7 @@ public sealed class VirtualProcess : SynchronizationContext
     public void Pause(TimeSpan duration, bool clockStands)
     {
         _pauses++;
-        Interruptions++;
+        Changed?.Invoke(this, $"is paused for {duration.TotalSeconds:F1} s{(clockStands ? ", its clock, too" : string.Empty)}");
         _loop.After(duration, () =>
         {
             if (clockStands)
@@ -101,7 +106,13 @@ public sealed class VirtualProcess : SynchronizationContext
     private void Resume()
     {
         _pauses--;
-        while (!IsDead && !IsPaused && _backlog.TryDequeue(out var action))
+        if (IsDead)
+        {
+            return;
+        }
+
+        Changed?.Invoke(this, "wakes");
+        while (!IsPaused && _backlog.TryDequeue(out var action))
         {
             Do(action);
         }

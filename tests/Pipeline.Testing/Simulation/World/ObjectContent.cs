@@ -6,7 +6,7 @@ namespace Pipeline.Testing.Simulation.World;
 /// <param name="Label">What a model sees in it: different for every upload.</param>
 public sealed record ObjectContent(ContentKind Kind, string Label)
 {
-    public bool CanSucceed => Kind is ContentKind.Good or ContentKind.Flaky or ContentKind.Slow;
+    public bool CanSucceed => Kind is ContentKind.Good or ContentKind.Slow or ContentKind.Flaky or ContentKind.Unconfigured;
 
     /// <exception cref="FormatException">Not what <see cref="ToString"/> writes.</exception>
     public static ObjectContent Parse(string text)
