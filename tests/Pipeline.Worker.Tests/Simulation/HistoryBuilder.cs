@@ -19,11 +19,21 @@ internal sealed class HistoryBuilder
     private static readonly DocumentPath Result = new("results", Name);
     private static readonly DocumentPath Letter = new("letters", Name);
 
-    private readonly SimulationHistory _history = new(new DocumentLayout("results", "letters"));
+    private readonly SimulationHistory _history;
     private readonly Dictionary<DocumentPath, DocumentSnapshot> _documents = [];
+    private int _badLuck;
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public SimulationHistory History => _history;
+    public HistoryBuilder()
+    {
+        _history = new SimulationHistory(new DocumentLayout("results", "letters"), () => _badLuck);
+    }
+
+    public HistoryBuilder SomethingGoesWrong()
+    {
+        _badLuck++;
+        return this;
+    }
 
     public HistoryBuilder After(TimeSpan time)
     {
@@ -31,13 +41,15 @@ internal sealed class HistoryBuilder
         return this;
     }
 
+    public HistoryBuilder LeaseOver() => After(TimeSpan.FromSeconds(61));
+
     public HistoryBuilder Put(long generation, ContentKind kind = ContentKind.Good, string label = "cat") =>
         Add(new SimulationEntry.ObjectPut(Tick(), Version(generation), new ObjectContent(kind, label).ToString()));
 
     public HistoryBuilder Gone(long generation) => Add(new SimulationEntry.ObjectGone(Tick(), Version(generation)));
 
-    public HistoryBuilder Delivered(string id, long generation, bool deleted = false) =>
-        Add(new SimulationEntry.Delivered(Tick(), "w1/e", new ObjectEvent(id, deleted, Version(generation))));
+    public HistoryBuilder Delivered(string id, long generation, bool deleted = false, string actor = "w0") =>
+        Add(new SimulationEntry.Delivered(Tick(), actor, new ObjectEvent(id, deleted, Version(generation))));
 
     public HistoryBuilder Acknowledged(string id, long generation, bool deleted = false) =>
         Add(new SimulationEntry.Answered(Tick(), "w1/e", new ObjectEvent(id, deleted, Version(generation)), true, "done"));
@@ -66,11 +78,11 @@ internal sealed class HistoryBuilder
     public HistoryBuilder Failed(string actor, string claim, long generation, int attempts, bool parked) => Commit(
         actor,
         parked
-            ? [(Result, Error(generation, claim, attempts, retryable: true)), (Letter, LetterFields(generation, "parked", attempts))]
-            : [(Result, Error(generation, claim, attempts, retryable: false))]);
+            ? [(Result, Error(generation, claim, attempts, "TIMED_OUT")), (Letter, LetterFields(generation, "parked", attempts))]
+            : [(Result, Error(generation, claim, attempts, "NOT_AN_IMAGE"))]);
 
     public HistoryBuilder FailedWithoutLetter(string actor, string claim, long generation, int attempts) =>
-        Commit(actor, (Result, Error(generation, claim, attempts, retryable: true)));
+        Commit(actor, (Result, Error(generation, claim, attempts, "TIMED_OUT")));
 
     public HistoryBuilder Deleted(string actor, string claim, long generation) =>
         Commit(actor, (Result, Fields(generation, "deleted", claim, 0)), (Letter, null));
@@ -91,10 +103,10 @@ internal sealed class HistoryBuilder
             .Add("claimId", claim)
             .Add("attempts", attempts);
 
-    private static ImmutableSortedDictionary<string, DocumentValue> Error(long generation, string claim, int attempts, bool retryable) =>
+    private static ImmutableSortedDictionary<string, DocumentValue> Error(long generation, string claim, int attempts, string code) =>
         Fields(generation, "failed", claim, attempts).Add(
             "error",
-            new DocumentValue.MapValue(ImmutableSortedDictionary<string, DocumentValue>.Empty.Add("code", "SOME_CODE").Add("retryable", retryable)));
+            new DocumentValue.MapValue(ImmutableSortedDictionary<string, DocumentValue>.Empty.Add("code", code)));
 
     private static ImmutableSortedDictionary<string, DocumentValue> LetterFields(long generation, string state, int attempts) =>
         ImmutableSortedDictionary<string, DocumentValue>.Empty

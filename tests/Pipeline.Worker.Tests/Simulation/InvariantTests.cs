@@ -20,9 +20,9 @@ public sealed class InvariantTests
     [Fact]
     public void All_PoisonThatIsParked_Hold()
     {
-        var history = new HistoryBuilder().Put(1, ContentKind.Poison).Delivered("e1", 1).Claimed("w1", "a", 1, 1);
-        history.After(TimeSpan.FromSeconds(61)).Claimed("w2", "b", 1, 2).After(TimeSpan.FromSeconds(61)).Claimed("w3", "c", 1, 3);
-        history.After(TimeSpan.FromSeconds(61)).Failed("w4", "d", 1, 3, parked: true).Acknowledged("e1", 1).Settled();
+        var history = new HistoryBuilder().Put(1, ContentKind.Poison).Delivered("e1", 1).Claimed("w1", "a", 1, 1)
+            .SomethingGoesWrong().LeaseOver().Claimed("w2", "b", 1, 2).LeaseOver().Claimed("w3", "c", 1, 3).LeaseOver()
+            .Failed("w4", "d", 1, 3, parked: true).Acknowledged("e1", 1).Settled();
 
         Assert.Empty(history.Broken());
     }
@@ -52,12 +52,13 @@ public sealed class InvariantTests
 
     [Fact]
     public void I3_ClaimThatDoesNotCount_IsBroken() => Expect(
-        ["I3"], Upload().Claimed("w1", "a", 1, 1).Claimed("w2", "b", 1, 1).Classified("w2", "b", 1, 1).Acknowledged("e1", 1).Settled());
+        ["I3"], Upload().Claimed("w1", "a", 1, 1).LeaseOver().Claimed("w2", "b", 1, 1).Classified("w2", "b", 1, 1).Acknowledged("e1", 1).Settled());
 
     [Fact]
     public void I3_MoreClaimsThanAllowed_IsBroken() => Expect(
         ["I3"],
-        Upload().Claimed("w1", "a", 1, 1).Claimed("w2", "b", 1, 2).Claimed("w3", "c", 1, 3).Claimed("w4", "d", 1, 4).Classified("w4", "d", 1, 4)
+        Upload().Claimed("w1", "a", 1, 1).LeaseOver().Claimed("w2", "b", 1, 2).LeaseOver().Claimed("w3", "c", 1, 3).LeaseOver()
+            .Claimed("w4", "d", 1, 4).Classified("w4", "d", 1, 4)
             .Acknowledged("e1", 1).Settled());
 
     [Fact]
@@ -100,12 +101,12 @@ public sealed class InvariantTests
 
     [Fact]
     public void I5_GoodContentThatFailsBeforeItsAttemptsAreUsed_IsBroken() => Expect(
-        ["I5"], Upload().Claimed("w1", "a", 1, 1).Failed("w1", "a", 1, 1, parked: false).Acknowledged("e1", 1).Settled());
+        ["I5", "Letters"], Upload().Claimed("w1", "a", 1, 1).Failed("w1", "a", 1, 1, parked: false).Acknowledged("e1", 1).Settled());
 
     [Fact]
     public void I6_ClaimIdThatComesBack_IsBroken() => Expect(
-        ["I6"],
-        Upload().Claimed("w1", "a", 1, 1).Claimed("w2", "b", 1, 2).Classified("w1", "a", 1, 2).Acknowledged("e1", 1).Settled());
+        ["I6", "Leases"],
+        Upload().Claimed("w1", "a", 1, 1).LeaseOver().Claimed("w2", "b", 1, 2).Classified("w1", "a", 1, 2).Acknowledged("e1", 1).Settled());
 
     [Fact]
     public void I6_WriteIntoAnotherHoldersClaim_IsBroken() => Expect(
@@ -145,8 +146,26 @@ public sealed class InvariantTests
     [Fact]
     public void Letters_ParkedWithoutOne_IsBroken() => Expect(
         ["Letters"],
-        new HistoryBuilder().Put(1, ContentKind.Hopeless).Delivered("e1", 1).Claimed("w1", "a", 1, 1).Claimed("w1", "b", 1, 2).Claimed("w1", "c", 1, 3)
-            .FailedWithoutLetter("w1", "c", 1, 3).Acknowledged("e1", 1).Settled());
+        new HistoryBuilder().Put(1, ContentKind.Hopeless).Delivered("e1", 1).Claimed("w1", "a", 1, 1).LeaseOver().Claimed("w1", "b", 1, 2)
+            .LeaseOver().Claimed("w1", "c", 1, 3).FailedWithoutLetter("w1", "c", 1, 3).Acknowledged("e1", 1).Settled());
+
+    [Fact]
+    public void Leases_TakenOverTooEarly_IsBroken() => Expect(
+        ["Leases"],
+        Upload().Claimed("w1", "a", 1, 1).After(TimeSpan.FromSeconds(30)).Claimed("w2", "b", 1, 2).Classified("w2", "b", 1, 2)
+            .Acknowledged("e1", 1).Settled());
+
+    [Fact]
+    public void Leases_LostByAHealthyHolder_IsBroken() => Expect(
+        ["Leases"],
+        Upload("w1").Claimed("w1", "a", 1, 1).After(TimeSpan.FromSeconds(90)).Claimed("w2", "b", 1, 2).Classified("w2", "b", 1, 2)
+            .Acknowledged("e1", 1).Settled());
+
+    [Fact]
+    public void Leases_LostByAHolderWithBadLuck_Holds() => Expect(
+        [],
+        Upload("w1").SomethingGoesWrong().Claimed("w1", "a", 1, 1).After(TimeSpan.FromSeconds(90)).Claimed("w2", "b", 1, 2)
+            .Classified("w2", "b", 1, 2).Acknowledged("e1", 1).Settled());
 
     [Fact]
     public void Acknowledged_NothingRecorded_IsBroken() => Expect(["I5", "Acknowledged"], Upload().Acknowledged("e1", 1).Settled());
@@ -155,7 +174,7 @@ public sealed class InvariantTests
     public void Acknowledged_NeverAnswered_IsBroken() => Expect(
         ["Acknowledged"], Upload().Claimed("w1", "a", 1, 1).Classified("w1", "a", 1, 1).Settled());
 
-    private static HistoryBuilder Upload() => new HistoryBuilder().Put(1).Delivered("e1", 1);
+    private static HistoryBuilder Upload(string actor = "w0") => new HistoryBuilder().Put(1).Delivered("e1", 1, actor: actor);
 
     private static void Expect(string[] broken, HistoryBuilder history, string[]? alsoAllowed = null)
     {

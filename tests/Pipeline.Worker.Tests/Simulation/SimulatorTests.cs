@@ -12,10 +12,11 @@ public sealed class SimulatorTests
     {
         foreach (var seed in Enumerable.Range(1, 20))
         {
-            var first = _simulator.Run(SimulationPlans.FromSeed(seed)).History.ToString();
-            var second = _simulator.Run(SimulationPlans.FromSeed(seed)).History.ToString();
+            var first = _simulator.Run(SimulationPlans.FromSeed(seed));
+            var second = _simulator.Run(SimulationPlans.FromSeed(seed));
 
-            Assert.Equal(first, second);
+            Assert.DoesNotContain(first.Violations, violation => violation.Invariant is "Thread" or "Exceptions" or "Hangs");
+            Assert.Equal(first.History.ToString(), second.History.ToString());
         }
     }
 

@@ -91,6 +91,17 @@ public sealed class VirtualProcessTests
     }
 
     [Fact]
+    public async Task Clock_FromAnotherThread_IsNoticed()
+    {
+        var process = Process("a");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Task.Run(() => process.Clock.CreateTimer(_ => { }, null, TimeSpan.Zero, TimeSpan.Zero)));
+
+        Assert.True(_loop.HasEscaped);
+    }
+
+    [Fact]
     public void Semaphore_Contended_StaysOnTheLoop()
     {
         var process = Process("a");
@@ -103,6 +114,18 @@ public sealed class VirtualProcessTests
         RunFor(TimeSpan.FromMinutes(1));
 
         Assert.Equal(["turn", "turn", "turn"], _log);
+    }
+
+    [Fact]
+    public void Delay_Cancelled_StaysOnTheLoop()
+    {
+        var process = Process("a");
+        var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(3), process.Clock);
+        process.Do(() => _ = WaitAsync(process, "a", TimeSpan.FromSeconds(10), cancellation.Token));
+
+        RunFor(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["a woke after 00:00:03"], _log);
     }
 
     [Fact]
@@ -142,17 +165,13 @@ public sealed class VirtualProcessTests
 
     private void RunFor(TimeSpan time)
     {
-        // xunit's own context must not catch the awaits of simulated code.
-        var outer = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
         _loop.RunUntil(() => false, _loop.Now + time, 10_000);
-        SynchronizationContext.SetSynchronizationContext(outer);
     }
 
-    private async Task WaitAsync(VirtualProcess process, string name, TimeSpan time)
+    private async Task WaitAsync(VirtualProcess process, string name, TimeSpan time, CancellationToken cancellationToken = default)
     {
         var began = process.Clock.GetTimestamp();
-        await Task.Delay(time, process.Clock, CancellationToken.None);
+        await Task.Delay(time, process.Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         _log.Add($"{name} woke after {process.Clock.GetElapsedTime(began)}");
     }
 

@@ -14,7 +14,6 @@ public sealed record ResultView(
     string? Label,
     string? Model,
     string? ErrorCode,
-    bool IsRetryableFailure,
     DateTimeOffset? LeaseEnd)
 {
     /// <summary>Nothing happens to it any more unless something new is asked for.</summary>
@@ -40,7 +39,6 @@ public sealed record ResultView(
             FieldReader.Text(fields, "label"),
             FieldReader.Map(fields, "model") is { } model ? FieldReader.Text(model, "sha256") ?? FieldReader.Text(model, "version") : null,
             FieldReader.Map(fields, "error") is { } error ? FieldReader.Text(error, "code") : null,
-            FieldReader.Map(fields, "error") is { } reason && reason.GetValueOrDefault("retryable") is DocumentValue.BooleanValue { Value: true },
             lease is null ? null : FieldReader.Time(lease, "at") + TimeSpan.FromSeconds(FieldReader.Number(lease, "seconds") ?? 0));
     }
 }

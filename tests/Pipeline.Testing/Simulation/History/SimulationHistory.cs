@@ -7,12 +7,17 @@ namespace Pipeline.Testing.Simulation.History;
 public sealed class SimulationHistory
 {
     private readonly List<SimulationEntry> _entries = [];
+    private readonly List<int> _badLuck = [];
+    private readonly Func<int> _countBadLuck;
 
     /// <param name="layout">Where results and letters lie.</param>
-    public SimulationHistory(DocumentLayout layout)
+    /// <param name="countBadLuck">How much has gone wrong so far.</param>
+    public SimulationHistory(DocumentLayout layout, Func<int> countBadLuck)
     {
         ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(countBadLuck);
         Layout = layout;
+        _countBadLuck = countBadLuck;
     }
 
     public DocumentLayout Layout { get; }
@@ -23,7 +28,11 @@ public sealed class SimulationHistory
     {
         ArgumentNullException.ThrowIfNull(entry);
         _entries.Add(entry);
+        _badLuck.Add(_countBadLuck());
     }
+
+    /// <summary>How much had gone wrong when an entry was written; equal numbers mean that nothing went wrong between.</summary>
+    public int BadLuckAt(int index) => _badLuck[index];
 
     /// <summary>One entry in words.</summary>
     public string Line(int index) => string.Create(CultureInfo.InvariantCulture, $"{_entries[index].At:HH:mm:ss.ffffff} {EntryText.Of(_entries[index])}");

@@ -16,6 +16,7 @@ public static class AllInvariants
         new FencedHolders(),
         new NoResurrection(),
         new LettersAgree(),
+        new LeasesHold(),
         new NothingAcknowledgedIsLost(),
     ];
 

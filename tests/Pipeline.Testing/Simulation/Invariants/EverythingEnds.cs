@@ -60,10 +60,8 @@ public sealed class EverythingEnds : IInvariant
         return result.Status switch
         {
             "classified" when result.Label != content.Label || !content.CanSucceed => $"is classified as '{result.Label}', its content is {content}.",
-            "failed" when content.Kind != ContentKind.Permanent && (result.Attempts < rules.MaxAttempts || !result.IsRetryableFailure) =>
+            "failed" when result.Attempts < rules.MaxAttempts && (content.Kind != ContentKind.Permanent || result.ErrorCode != "NOT_AN_IMAGE") =>
                 $"failed with {result.ErrorCode} after {result.Attempts} attempts of {rules.MaxAttempts}, its content is {content}.",
-            "failed" when content.Kind == ContentKind.Permanent && result.IsRetryableFailure && result.Attempts < rules.MaxAttempts =>
-                $"gave up with {result.ErrorCode} after {result.Attempts} attempts of {rules.MaxAttempts}.",
             _ => null,
         };
     }

@@ -1,4 +1,5 @@
 using Pipeline.Testing.Simulation.History;
+using Pipeline.Testing.Simulation.World;
 
 namespace Pipeline.Testing.Simulation.Invariants;
 
@@ -39,9 +40,11 @@ public sealed class LettersAgree : IInvariant
             }
         }
 
+        var timeline = new ObjectTimeline(history);
         foreach (var result in results.Values.Select(document => ResultView.Of(document)!))
         {
-            if (result.Status == "failed" && result.Attempts >= rules.MaxAttempts && result.IsRetryableFailure && !letters.ContainsKey(result.Id))
+            var kind = timeline.Find(result.Name, result.Generation) is { } span ? ObjectContent.Parse(span.Content).Kind : ContentKind.Permanent;
+            if (result.Status == "failed" && kind != ContentKind.Permanent && !letters.ContainsKey(result.Id))
             {
                 yield return new Violation(Name, result.Name, $"is parked after {result.Attempts} attempts without a letter.", [end]);
             }

@@ -8,6 +8,11 @@ internal static class Misbehaviour
     public static IEnumerable<Violation> Of(SimulationWorld world)
     {
         var end = world.History.Entries.Count - 1;
+        if (world.Loop.HasEscaped)
+        {
+            yield return new Violation("Thread", "everything", "simulated code has left the simulation's thread.", [end]);
+        }
+
         foreach (var worker in world.Workers.All)
         {
             foreach (var failure in worker.Failures)

@@ -23,6 +23,9 @@ public sealed class EventLoop
     /// <summary>How many things have happened.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>Simulated code has left the loop's thread: what came after is not determined by the seed.</summary>
+    public bool HasEscaped { get; private set; }
+
     public void Post(Action action) => At(Now, action);
 
     public void After(TimeSpan delay, Action action) => At(Now + delay, action);
@@ -63,12 +66,14 @@ public sealed class EventLoop
         return true;
     }
 
-    /// <exception cref="InvalidOperationException">Simulated code has left the loop's thread: by Task.Run, ConfigureAwait(false) or the like.</exception>
+    /// <exception cref="InvalidOperationException">Simulated code has left the loop's thread.</exception>
     internal void RequireThread()
     {
         if (Environment.CurrentManagedThreadId != _thread)
         {
-            throw new InvalidOperationException("Simulated code has left the simulation's thread: it must await without Task.Run or ConfigureAwait(false).");
+            HasEscaped = true;
+            throw new InvalidOperationException(
+                "Simulated code has left the simulation's thread: by Task.Run, ConfigureAwait(false), CancelAsync or the like.");
         }
     }
 }

@@ -44,6 +44,7 @@ public sealed class SimulatedWorker
     public void Stop(TimeSpan grace)
     {
         IsStopping = true;
+        _world.CountBadLuck();
         _world.History.Add(new SimulationEntry.ProcessChanged(_world.Loop.Now, Process.Name, "is told to stop"));
         Process.Do(() => _code!.Stop());
         _world.Loop.After(grace, () => Process.Kill());

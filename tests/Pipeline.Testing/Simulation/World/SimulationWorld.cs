@@ -26,7 +26,7 @@ public sealed class SimulationWorld
         _interrupt = interrupt ?? InterruptByChance;
         Loop = new EventLoop(new Chance(plan.Seed, "order").Seed(), Start);
         Network = new VirtualProcess(Loop, "network", TimeSpan.Zero);
-        History = new SimulationHistory(new DocumentLayout("classifications", "deadLetters"));
+        History = new SimulationHistory(new DocumentLayout("classifications", "deadLetters"), () => BadLuck);
         Store = new InMemoryDocumentStore(Network.Clock);
         Recorded = new RecordingDocumentStore(Store, History, Loop);
         Objects = new InMemoryObjectStore(Network.Clock);
@@ -57,7 +57,7 @@ public sealed class SimulationWorld
     public bool IsCalm { get; private set; }
 
     /// <summary>Faults, kills, pauses and refusals to work, so far.</summary>
-    public int BadLuck => _badLuck + Documents.Injected.Total + FaultyObjects.Injected.Total;
+    public int BadLuck => _badLuck + (Documents?.Injected.Total ?? 0) + (FaultyObjects?.Injected.Total ?? 0);
 
     internal RecordingDocumentStore Recorded { get; }
 
