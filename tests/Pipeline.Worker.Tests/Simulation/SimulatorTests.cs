@@ -27,7 +27,7 @@ public sealed class SimulatorTests
     [Fact]
     public void Run_NothingGoesWrong_EvenNaiveCodeHolds()
     {
-        var outcome = _simulator.Run(new SimulationPlan { Seed = 3, UserActions = 0, ContentMix = "G" });
+        var outcome = _simulator.Run(SimulationPlans.Quiet(3) with { ContentMix = "G" });
 
         Assert.True(outcome.Violations.IsEmpty, outcome.Describe() + outcome.History);
         Assert.Equal(0, outcome.BadLuck);

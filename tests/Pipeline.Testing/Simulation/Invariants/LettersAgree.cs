@@ -13,9 +13,10 @@ public sealed class LettersAgree : IInvariant
 
     public IEnumerable<Violation> Check(SimulationHistory history, SimulationRules rules)
     {
+        var timeline = new ObjectTimeline(history);
         foreach (var change in HistoryReplay.ResultChanges(history))
         {
-            if (change.After.Status == "retrying" && (change.Letter is not { State: "due" } || change.Letter.Generation != change.After.Generation))
+            if (change.After.Status == "retrying" && !Covers(change.Letter, change.After, timeline))
             {
                 yield return new Violation(
                     Name, change.After.Name, $"is retrying, its letter is {change.Letter?.ToString() ?? "not there"}.", [change.Index]);
@@ -40,7 +41,6 @@ public sealed class LettersAgree : IInvariant
             }
         }
 
-        var timeline = new ObjectTimeline(history);
         foreach (var result in results.Values.Select(document => ResultView.Of(document)!))
         {
             var kind = timeline.Find(result.Name, result.Generation) is { } span ? ObjectContent.Parse(span.Content).Kind : ContentKind.Permanent;
@@ -50,4 +50,10 @@ public sealed class LettersAgree : IInvariant
             }
         }
     }
+
+    /// <summary>A letter of a later generation, or of a higher one, also brings the sweep.</summary>
+    private static bool Covers(LetterView? letter, ResultView result, ObjectTimeline timeline) =>
+        letter is { State: "due" }
+        && (letter.Generation > result.Generation
+            || timeline.PlaceOf(result.Name, letter.Generation) >= timeline.PlaceOf(result.Name, result.Generation));
 }

@@ -8,9 +8,9 @@ internal static class Misbehaviour
     public static IEnumerable<Violation> Of(SimulationWorld world)
     {
         var end = world.History.Entries.Count - 1;
-        if (world.Loop.HasEscaped)
+        if (world.Loop.Escape is { } escape)
         {
-            yield return new Violation("Thread", "everything", "simulated code has left the simulation's thread.", [end]);
+            yield return new Violation("Thread", "everything", $"simulated code has left the simulation's thread: {escape}", [end]);
         }
 
         foreach (var worker in world.Workers.All)

@@ -23,7 +23,7 @@ public sealed class NoResurrection : IInvariant
             {
                 tombstones[name] = (place, change.Index);
             }
-            else if (tombstones.TryGetValue(name, out var tombstone) && place <= tombstone.Place)
+            else if (tombstones.TryGetValue(name, out var tombstone) && place <= tombstone.Place && !IsClaimedByMistake(change))
             {
                 yield return new Violation(
                     Name, name, $"generation {change.After.Generation} is {change.After.Status} again after its tombstone.", [tombstone.Index, change.Index]);
@@ -43,6 +43,10 @@ public sealed class NoResurrection : IInvariant
             yield return violation;
         }
     }
+
+    /// <summary>A higher number than the document's, which only a download can tell from a newer generation: see <see cref="NeverBackwards"/>.</summary>
+    private static bool IsClaimedByMistake(ResultChange change) =>
+        change.After.Status != "classified" && (!change.IsOfSameGeneration || change.Before!.Status != "deleted") && change.After.Generation >= change.Before?.Generation;
 
     private static Dictionary<(string Name, long Generation), int> AcknowledgedDeletes(SimulationHistory history, ObjectTimeline timeline)
     {

@@ -1,4 +1,5 @@
 using Pipeline.Testing.Simulation.World;
+using Pipeline.Worker.Retries;
 
 namespace Pipeline.Testing.Simulation.Invariants;
 
@@ -17,9 +18,7 @@ public sealed record SimulationRules(int MaxAttempts, TimeSpan Lease, TimeSpan L
     public static SimulationRules Of(SimulationPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var largestBackoff = plan.LargestBackoff * 2;
-        var configurationWait = TimeSpan.FromMinutes(10);
-        return new SimulationRules(
-            plan.MaxAttempts, plan.Lease, largestBackoff > configurationWait ? largestBackoff : configurationWait, plan.SweepPeriod, TimeSpan.FromMinutes(5));
+        var policy = new RetryPolicy(plan.Worker.Retries, () => 1);
+        return new SimulationRules(policy.MaxAttempts, plan.Worker.Lease, policy.LargestBackoff, plan.SweepPeriod, plan.Worker.Sweep.StopAfter);
     }
 }

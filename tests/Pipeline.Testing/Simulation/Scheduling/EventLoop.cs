@@ -23,10 +23,23 @@ public sealed class EventLoop
     /// <summary>How many things have happened.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Simulated code has left the loop's thread: what came after is not determined by the seed.</summary>
-    public bool HasEscaped { get; private set; }
+    /// <summary>Where simulated code has left the loop's thread, so that what came after is not determined by the seed; null where it has not.</summary>
+    public string? Escape { get; private set; }
 
     public void Post(Action action) => At(Now, action);
+
+    /// <summary>Posts from a context, where an exception would end the test process: a post from another thread is noted and dropped.</summary>
+    internal void PostContinuation(Action action)
+    {
+        if (Environment.CurrentManagedThreadId == _thread)
+        {
+            Post(action);
+        }
+        else
+        {
+            Escape ??= Environment.StackTrace;
+        }
+    }
 
     public void After(TimeSpan delay, Action action) => At(Now + delay, action);
 
@@ -71,7 +84,7 @@ public sealed class EventLoop
     {
         if (Environment.CurrentManagedThreadId != _thread)
         {
-            HasEscaped = true;
+            Escape ??= Environment.StackTrace;
             throw new InvalidOperationException(
                 "Simulated code has left the simulation's thread: by Task.Run, ConfigureAwait(false), CancelAsync or the like.");
         }

@@ -96,7 +96,7 @@ public sealed class VirtualProcess : SynchronizationContext
         }
     }
 
-    public override void Post(SendOrPostCallback d, object? state) => _loop.Post(() => Do(() => d(state)));
+    public override void Post(SendOrPostCallback d, object? state) => _loop.PostContinuation(() => Do(() => d(state)));
 
     public override void Send(SendOrPostCallback d, object? state) =>
         throw new NotSupportedException("Simulated code must not wait for another context synchronously.");

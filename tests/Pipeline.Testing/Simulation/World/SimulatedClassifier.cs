@@ -36,7 +36,7 @@ internal sealed class SimulatedClassifier : IImageClassifier
     public async Task<ImageClassification> ClassifyAsync(ClassificationRequest request, CancellationToken cancellationToken)
     {
         var content = ObjectContent.Parse(Encoding.UTF8.GetString(request.Content.Span));
-        var lease = _world.Plan.Lease;
+        var lease = _world.Plan.Worker.Lease;
         await Task.Delay(
             content.Kind == ContentKind.Slow ? _chance.Between(lease / 2, lease * 2.5) : _chance.Between(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(2)),
             _process.Clock,

@@ -1,4 +1,5 @@
 using Pipeline.Testing.Faults;
+using Pipeline.Worker;
 
 namespace Pipeline.Testing.Simulation.World;
 
@@ -33,7 +34,6 @@ public sealed record SimulationPlan
     /// <summary>The chance of being paused at an await.</summary>
     public double PauseRate { get; init; }
 
-    /// <summary>Up to three leases by default of <see cref="Lease"/>.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Orderly shutdowns.</summary>
@@ -54,19 +54,11 @@ public sealed record SimulationPlan
     /// <summary>A re-created object may get a lower generation than the deleted one.</summary>
     public bool GenerationsMayDecrease { get; init; }
 
-    /// <summary>Results are also written into documents of the app's own, which may be missing.</summary>
-    public bool AppDocuments { get; init; }
-
     /// <summary>What kinds of content are uploaded, by the weight of the letters: see <see cref="ContentKinds"/>.</summary>
     public string ContentMix { get; init; } = "GGGGSFHPXU";
 
-    public int MaxAttempts { get; init; } = 4;
-
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
-
-    public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromSeconds(10);
-
-    public TimeSpan LargestBackoff { get; init; } = TimeSpan.FromMinutes(2);
+    /// <summary>The configuration of the workers.</summary>
+    public required WorkerOptions Worker { get; init; }
 
     public TimeSpan SweepPeriod { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -1,10 +1,14 @@
 using Pipeline.Testing.Faults;
+using Pipeline.Worker;
+using Pipeline.Worker.Retries;
 
 namespace Pipeline.Testing.Simulation.World;
 
 /// <summary>Plans by seed: every seed mixes other troubles.</summary>
 public static class SimulationPlans
 {
+    private const string Pattern = "users/{uid}/photos/{photo}";
+
     private static readonly string[] ContentMixes = ["GGGGSFHPXU", "G", "GGS", "GGX", "FFG", "HP", "GU", "SSX"];
 
     public static SimulationPlan FromSeed(int seed)
@@ -28,11 +32,34 @@ public static class SimulationPlans
             LateRate = chance.Pick([0, 0.1, 0.4]),
             DoubleSweepRate = chance.Pick([0, 0.1, 0.5]),
             GenerationsMayDecrease = chance.Happens(0.15),
-            AppDocuments = chance.Happens(0.3),
             ContentMix = chance.Pick(ContentMixes),
-            MaxAttempts = chance.Between(1, 5),
-            Lease = TimeSpan.FromSeconds(chance.Pick([15, 60, 60])),
+            Worker = Options(chance),
             SweepPeriod = TimeSpan.FromSeconds(chance.Pick([60, 60, 300])),
+        };
+    }
+
+    /// <summary>A plan with the seed's configuration in which nothing happens by itself.</summary>
+    public static SimulationPlan Quiet(int seed) => new() { Seed = seed, UserActions = 0, Worker = Options(new Chance(seed, "plan")) };
+
+    private static WorkerOptions Options(Chance chance)
+    {
+        var photos = chance.Happens(0.3)
+            ? new RuleOptions { Match = Pattern, Document = "apps/{photo}", Create = chance.Happens(0.5) }
+            : new RuleOptions { Match = Pattern };
+        return new WorkerOptions
+        {
+            Buckets = [new BucketOptions { Bucket = SimulationWorld.BucketName }],
+            Rules = [photos],
+            Lease = TimeSpan.FromSeconds(chance.Pick([15, 60, 60])),
+
+            // A semaphore that is waited for with a token leaves the simulation's thread.
+            Concurrency = 100,
+            Retries = new RetryOptions
+            {
+                MaxAttempts = chance.Between(1, 5),
+                LargestDelay = TimeSpan.FromMinutes(2),
+                ConfigurationDelay = TimeSpan.FromMinutes(chance.Pick([1, 10])),
+            },
         };
     }
 
