@@ -19,7 +19,7 @@ public sealed partial class UploadLedger
             null,
             async (state, token) =>
             {
-                var verdict = await VerdictAsync(state, work, null, ClaimPurpose.Event, token);
+                var (verdict, _) = await VerdictAsync(state, work, ClaimPurpose.Event, token);
                 var isKnown = verdict is not (ClaimVerdict.First or ClaimVerdict.Newer) || state.Letter?.Letter.Generation >= work.Generation;
                 if (isKnown)
                 {

@@ -7,7 +7,7 @@ namespace Pipeline.Worker.Ledger;
 public sealed partial class UploadLedger
 {
     /// <summary>Claims the work of an event: one conditional write for a new name, without a read.</summary>
-    /// <param name="isLive">True where the caller has seen that this generation is the live one; null where nobody has looked.</param>
+    /// <param name="isLive">True where the caller has just seen that this generation is the live one; null where nobody has looked.</param>
     public async Task<ClaimOutcome> ClaimAsync(UploadWork work, bool? isLive, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -63,9 +63,9 @@ public sealed partial class UploadLedger
                         return LedgerStep<ClaimOutcome?>.Done(new ClaimOutcome.NotDue());
                     }
 
-                    var verdict = await VerdictAsync(state, work, isLive, purpose, token);
+                    var (verdict, isStillLive) = await VerdictAsync(state, work, purpose, token);
                     return readLetter || !MayHaveLetter(state, verdict)
-                        ? Step(state, work, verdict, isLive == true, claimId)
+                        ? Step(state, work, verdict, isStillLive, claimId)
                         : LedgerStep<ClaimOutcome?>.Done(null);
                 },
                 cancellationToken);
@@ -78,22 +78,25 @@ public sealed partial class UploadLedger
         }
     }
 
-    private async Task<ClaimVerdict> VerdictAsync(
+    /// <summary>
+    /// What the documents say, and whether the generation is known to be live. The object is asked only where they speak of a higher generation, and
+    /// only after they were read: what was live before may have been replaced by what they speak of.
+    /// </summary>
+    private async Task<(ClaimVerdict Verdict, bool IsLive)> VerdictAsync(
         LedgerState state,
         UploadWork work,
-        bool? isLive,
         ClaimPurpose purpose,
         CancellationToken cancellationToken)
     {
-        var verdict = ClaimDecision.Decide(state.Result, work.Generation, isLive, purpose, state.Now, _policy.MaxAttempts);
-        if (verdict != ClaimVerdict.AskLive)
+        var verdict = ClaimDecision.Decide(state.Result, work.Generation, isLive: null, purpose, state.Now, _policy.MaxAttempts);
+        if (verdict != ClaimVerdict.AskLive && !(verdict is ClaimVerdict.First or ClaimVerdict.Newer && state.Letter?.Letter.Generation > work.Generation))
         {
-            return verdict;
+            return (verdict, false);
         }
 
         var live = await _objects.FindLiveAsync(work.Target.Bucket, work.Target.Name, cancellationToken);
-        var found = live?.Version.Generation == work.Generation;
-        return ClaimDecision.Decide(state.Result, work.Generation, found, purpose, state.Now, _policy.MaxAttempts);
+        var isLive = live?.Version.Generation == work.Generation;
+        return (ClaimDecision.Decide(state.Result, work.Generation, isLive, purpose, state.Now, _policy.MaxAttempts), isLive);
     }
 
     /// <summary>A letter lies beside a result that is being retried, was parked, or was claimed by a sweep: beside no other.</summary>

@@ -16,6 +16,7 @@ public sealed partial class UploadLedger
     {
         ArgumentNullException.ThrowIfNull(target);
         var claimId = _newId();
+        ResultDocument? seen = null;
         return ChangeAsync<RedriveOutcome>(
             target.Result,
             target.Letter,
@@ -23,6 +24,12 @@ public sealed partial class UploadLedger
             null,
             async (state, token) =>
             {
+                if (state.Result is { } result && HasGoneRound(seen, result))
+                {
+                    return LedgerStep<RedriveOutcome>.Done(new RedriveOutcome.Redriven(result.Generation));
+                }
+
+                seen ??= state.Result;
                 var step = Redrive(state, target, claimId);
                 if (condition is null || step.Writes.IsEmpty)
                 {
@@ -38,6 +45,17 @@ public sealed partial class UploadLedger
             },
             cancellationToken);
     }
+
+    /// <summary>
+    /// Whether what was asked for has happened since the first read, by a commit of ours whose answer was lost or by somebody else's: a result that
+    /// was done has left that state, or one that was to be tried again has been classified.
+    /// </summary>
+    private static bool HasGoneRound(ResultDocument? seen, ResultDocument result) =>
+        seen is not null
+        && seen.Generation == result.Generation
+        && seen.ClaimId != result.ClaimId
+        && result.Status != ResultStatus.Deleted
+        && (seen.Status is ResultStatus.Classified or ResultStatus.Failed || result.Status == ResultStatus.Classified);
 
     private static LedgerStep<RedriveOutcome> Redrive(LedgerState state, UploadTarget target, string claimId)
     {
