@@ -62,16 +62,23 @@ public sealed class Simulator
         world.Loop.RunUntil(() => false, world.Loop.Now + plan.Turmoil, MaxSteps);
         world.CalmDown();
         var patience = plan.LongestPause + plan.Retention + ((rules.MaxAttempts + 2) * rules.LongestNeglect);
-        world.Loop.RunUntil(() => settled, world.Loop.Now + patience, MaxSteps);
+        var end = world.Loop.Now + patience;
+        do
+        {
+            settled = false;
+            world.Loop.RunUntil(() => settled, end, MaxSteps);
+            world.Loop.RunUntil(() => IsIdle(world), world.Loop.Now + rules.SweepDuration, MaxSteps);
+        }
+        while (!IsSettled(world) && world.Loop.Now < end);
         world.History.Add(new SimulationEntry.Settled(world.Loop.Now));
         return new SimulationOutcome(plan, world.History, [.. AllInvariants.Check(world.History, rules), .. Misbehaviour.Of(world)], world.Loop.Steps, world.BadLuck);
     }
 
-    /// <summary>Asked by the sweep that has just done its work: nothing else is going on.</summary>
+    private static bool IsIdle(SimulationWorld world) => world.Workers.Alive.All(worker => worker.Running.Count == 0);
+
     private static bool IsSettled(SimulationWorld world) =>
         world.Platform.Outstanding == 0
         && world.Workers.Alive.All(worker => !worker.Process.IsPaused)
-        && world.Workers.Alive.Sum(worker => worker.Running.Count) == 1
         && world.Store.Peek(world.History.Layout.Results).All(document => ResultView.Of(document)!.IsTerminal)
         && world.Store.Peek(world.History.Layout.DeadLetters).All(document => LetterView.Of(document)!.State == "parked");
 }

@@ -65,7 +65,7 @@ public sealed class NoResurrection : IInvariant
 
     private static int LastPlaceAt(ObjectTimeline timeline, string name, int entry) => timeline.CountAt(name, entry) - 1;
 
-    /// <summary>A delete event that nothing had overtaken is acknowledged only once the document says so.</summary>
+    /// <summary>A delete event that nothing had overtaken is acknowledged only once the document says so, or speaks of a higher number by mistake.</summary>
     private IEnumerable<Violation> HiddenDeletes(SimulationHistory history, ObjectTimeline timeline)
     {
         var results = new Dictionary<string, ResultView>();
@@ -83,12 +83,13 @@ public sealed class NoResurrection : IInvariant
                 continue;
             }
 
-            if (results.GetValueOrDefault(version.Name)?.Status != "deleted")
+            var result = results.GetValueOrDefault(version.Name);
+            if (result?.Status != "deleted" && !(result?.Generation > version.Generation))
             {
                 yield return new Violation(
                     Name,
                     version.Name,
-                    $"the deletion of generation {version.Generation} is acknowledged, the document is {results.GetValueOrDefault(version.Name)?.Status ?? "not there"}.",
+                    $"the deletion of generation {version.Generation} is acknowledged, the document is {result?.Status ?? "not there"}.",
                     [index]);
             }
         }

@@ -4,7 +4,7 @@ namespace Pipeline.Testing.Simulation.Invariants;
 
 /// <summary>
 /// No acknowledged event is lost: at that moment a document speaks of its generation or of a later one, or a letter stands for it; where the
-/// generation is gone already, any document will do, as the news of that brings it up to date. An event that is not acknowledged although nothing
+/// generation is gone already, or the document's has a higher number, any document will do, as what comes next brings it up to date. An event that is not acknowledged although nothing
 /// goes wrong any more counts as lost, too.
 /// </summary>
 public sealed class NothingAcknowledgedIsLost : IInvariant
@@ -31,7 +31,8 @@ public sealed class NothingAcknowledgedIsLost : IInvariant
                     open.Remove(answered.Event.Id);
                     var version = answered.Event.Version;
                     var place = results.TryGetValue(version.Name, out var result) ? timeline.PlaceOf(version.Name, result.Generation) : -1;
-                    var isLost = result is null || timeline.LiveAt(version.Name, index)?.Generation == version.Generation;
+                    var isLost = result is null
+                        || (result.Generation < version.Generation && timeline.LiveAt(version.Name, index)?.Generation == version.Generation);
                     if (!answered.Event.Deleted && isLost && place < timeline.PlaceOf(version.Name, version.Generation) && !letters.Contains(version.Name))
                     {
                         yield return new Violation(

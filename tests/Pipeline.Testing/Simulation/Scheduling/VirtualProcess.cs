@@ -51,6 +51,11 @@ public sealed class VirtualProcess : SynchronizationContext
     /// <param name="clockStands">Its monotonic clock stands still meanwhile, as when a whole machine is suspended.</param>
     public void Pause(TimeSpan duration, bool clockStands)
     {
+        if (IsDead)
+        {
+            return;
+        }
+
         _pauses++;
         Changed?.Invoke(this, $"is paused for {duration.TotalSeconds:F1} s{(clockStands ? ", its clock, too" : string.Empty)}");
         _loop.After(duration, () =>
