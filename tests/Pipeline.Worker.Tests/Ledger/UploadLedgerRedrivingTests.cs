@@ -95,7 +95,7 @@ public sealed class UploadLedgerRedrivingTests : IDisposable
     }
 
     [Fact]
-    public async Task Redrive_TwoAtOnce_EachIsFencedByTheOther()
+    public async Task Redrive_TwoAtOnce_IsDoneOnce()
     {
         _fixture.SetResult(ResultFields.Of("failed", 7, Start));
         var raced = false;
@@ -108,10 +108,10 @@ public sealed class UploadLedgerRedrivingTests : IDisposable
             }
         };
 
-        await RedriveAsync();
+        Assert.Equal(new RedriveOutcome.Redriven(7), await RedriveAsync());
 
-        Assert.Equal(2L, Integer(_fixture.Letter, "redrives"));
-        Assert.Equal(2, _fixture.Documents.History.Count(static commit => commit.Writes.Length == 2));
+        Assert.Equal(1L, Integer(_fixture.Letter, "redrives"));
+        Assert.Single(_fixture.Documents.History, static commit => commit.Writes.Length == 2);
     }
 
     [Fact]
