@@ -21,8 +21,8 @@ public sealed class InferenceSession
         ArgumentNullException.ThrowIfNull(graph);
         Options = options ?? SessionOptions.Default;
         Inputs = [.. graph.Inputs.Select(i => new TensorSpec(i.Name, i.DataType, i.Shape))];
-        Outputs = [.. graph.Outputs.Select(o => new TensorSpec(o.Name, o.Value.DataType, o.Value.Shape))];
         var prepared = Passes.Apply(graph, Options.MaxConstantBytes);
+        Outputs = [.. prepared.Outputs.Select(o => new TensorSpec(o.Name, o.Value.DataType, o.Value.Shape))];
         var constants = SessionConstants.Load(prepared, Options.MaxConstantBytes);
         _interpreter = new GraphInterpreter(prepared, constants);
         _variables = new VariableStore(prepared.Variables);
@@ -32,8 +32,10 @@ public sealed class InferenceSession
 
     public SessionOptions Options { get; }
 
+    /// <summary>What a run takes.</summary>
     public IReadOnlyList<TensorSpec> Inputs { get; }
 
+    /// <summary>What a run gives, as far as it is known beforehand.</summary>
     public IReadOnlyList<TensorSpec> Outputs { get; }
 
     /// <summary>Runs the graph on the calling thread.</summary>

@@ -86,36 +86,35 @@ internal readonly ref struct ProductRows
     private void Tile<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> result, int row, int rows, int column)
         where T : unmanaged, INumber<T>
     {
-        var width = Vector<T>.Count;
-        ref var l0 = ref Unsafe.Add(ref MemoryMarshal.GetReference(left), (nint)row * _leftRow);
+        ref var x = ref Unsafe.Add(ref MemoryMarshal.GetReference(left), (nint)row * _leftRow);
         ref var w = ref Unsafe.Add(ref MemoryMarshal.GetReference(right), column);
+        ref var nextW = ref Unsafe.Add(ref w, Vector<T>.Count);
         nint r1 = rows > 1 ? _leftRow : 0;
         nint r2 = rows > 2 ? 2 * (nint)_leftRow : 0;
         nint r3 = rows > 3 ? 3 * (nint)_leftRow : 0;
         Vector<T> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
-        nint rightRow = _rightRow;
-        nint step = _leftStep;
+        nint at = 0;
         foreach (var tap in _taps)
         {
-            ref var l = ref Unsafe.Add(ref l0, tap);
+            nint l = tap;
             for (var k = _depth; k > 0; k--)
             {
-                var w0 = Vector.LoadUnsafe(ref w);
-                var w1 = Vector.LoadUnsafe(ref w, (nuint)width);
-                var x = new Vector<T>(l);
-                a0 += x * w0;
-                a1 += x * w1;
-                x = new Vector<T>(Unsafe.Add(ref l, r1));
-                b0 += x * w0;
-                b1 += x * w1;
-                x = new Vector<T>(Unsafe.Add(ref l, r2));
-                c0 += x * w0;
-                c1 += x * w1;
-                x = new Vector<T>(Unsafe.Add(ref l, r3));
-                d0 += x * w0;
-                d1 += x * w1;
-                w = ref Unsafe.Add(ref w, rightRow);
-                l = ref Unsafe.Add(ref l, step);
+                var w0 = Vector.LoadUnsafe(ref Unsafe.Add(ref w, at));
+                var w1 = Vector.LoadUnsafe(ref Unsafe.Add(ref nextW, at));
+                var element = new Vector<T>(Unsafe.Add(ref x, l));
+                a0 += element * w0;
+                a1 += element * w1;
+                element = new Vector<T>(Unsafe.Add(ref x, l + r1));
+                b0 += element * w0;
+                b1 += element * w1;
+                element = new Vector<T>(Unsafe.Add(ref x, l + r2));
+                c0 += element * w0;
+                c1 += element * w1;
+                element = new Vector<T>(Unsafe.Add(ref x, l + r3));
+                d0 += element * w0;
+                d1 += element * w1;
+                at += _rightRow;
+                l += _leftStep;
             }
         }
 
@@ -148,24 +147,25 @@ internal readonly ref struct ProductRows
     private void NarrowTile<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> result, int row, int rows, int column)
         where T : unmanaged, INumber<T>
     {
-        ref var l0 = ref Unsafe.Add(ref MemoryMarshal.GetReference(left), (nint)row * _leftRow);
+        ref var x = ref Unsafe.Add(ref MemoryMarshal.GetReference(left), (nint)row * _leftRow);
         ref var w = ref Unsafe.Add(ref MemoryMarshal.GetReference(right), column);
         nint r1 = rows > 1 ? _leftRow : 0;
         nint r2 = rows > 2 ? 2 * (nint)_leftRow : 0;
         nint r3 = rows > 3 ? 3 * (nint)_leftRow : 0;
         Vector<T> a = default, b = default, c = default, d = default;
+        nint at = 0;
         foreach (var tap in _taps)
         {
-            ref var l = ref Unsafe.Add(ref l0, tap);
+            nint l = tap;
             for (var k = _depth; k > 0; k--)
             {
-                var weights = Vector.LoadUnsafe(ref w);
-                a += new Vector<T>(l) * weights;
-                b += new Vector<T>(Unsafe.Add(ref l, r1)) * weights;
-                c += new Vector<T>(Unsafe.Add(ref l, r2)) * weights;
-                d += new Vector<T>(Unsafe.Add(ref l, r3)) * weights;
-                w = ref Unsafe.Add(ref w, (nint)_rightRow);
-                l = ref Unsafe.Add(ref l, (nint)_leftStep);
+                var weights = Vector.LoadUnsafe(ref Unsafe.Add(ref w, at));
+                a += new Vector<T>(Unsafe.Add(ref x, l)) * weights;
+                b += new Vector<T>(Unsafe.Add(ref x, l + r1)) * weights;
+                c += new Vector<T>(Unsafe.Add(ref x, l + r2)) * weights;
+                d += new Vector<T>(Unsafe.Add(ref x, l + r3)) * weights;
+                at += _rightRow;
+                l += _leftStep;
             }
         }
 

@@ -68,6 +68,16 @@ public sealed partial class OperatorInputs
         }
     }
 
+    /// <summary>Shapes are the matter of values that have elements.</summary>
+    /// <exception cref="UnsupportedNodeException">The input is something else.</exception>
+    internal void RequireElements(int index)
+    {
+        if (this[index].DataType is DataType.Resource or DataType.Variant)
+        {
+            throw Unsupported($"input {index} of type {this[index].DataType}.");
+        }
+    }
+
     /// <summary>Moves are implemented on everything whose elements stand in whole bytes, and on strings.</summary>
     /// <exception cref="UnsupportedNodeException">The input is something else.</exception>
     internal void RequireMovable(int index)

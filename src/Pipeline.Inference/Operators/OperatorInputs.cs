@@ -26,10 +26,10 @@ public sealed partial class OperatorInputs
         : new TensorType(_runtimeValues[index].DataType, _runtimeValues[index].Shape);
 
     /// <summary>The inputs of a node of a graph.</summary>
-    public static OperatorInputs OfValues(string node, Operator @operator, IReadOnlyList<Value> values) => new(node, @operator, values, null);
+    internal static OperatorInputs OfValues(string node, Operator @operator, IReadOnlyList<Value> values) => new(node, @operator, values, null);
 
     /// <summary>The inputs of a node in a run.</summary>
-    public static OperatorInputs OfRun(string node, Operator @operator, IReadOnlyList<RuntimeValue> values) => new(node, @operator, null, values);
+    internal static OperatorInputs OfRun(string node, Operator @operator, IReadOnlyList<RuntimeValue> values) => new(node, @operator, null, values);
 
     /// <summary>The same node in a run with other values.</summary>
     internal OperatorInputs With(IReadOnlyList<RuntimeValue> values) => OfRun(_node, _operator, values);

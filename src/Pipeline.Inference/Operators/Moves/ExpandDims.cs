@@ -10,6 +10,7 @@ public sealed record ExpandDims : SingleOutputOperator
 
     private protected override TensorType InferOutput(OperatorInputs inputs)
     {
+        inputs.RequireElements(0);
         var (type, shape) = (inputs[0].DataType, inputs[0].Shape);
         var axis = inputs.KnownInteger(1);
         if (!shape.HasRank)

@@ -10,6 +10,7 @@ public sealed record Reshape : SingleOutputOperator
 
     private protected override TensorType InferOutput(OperatorInputs inputs)
     {
+        inputs.RequireElements(0);
         var type = inputs[0].DataType;
         if (inputs.KnownIntegers(1) is not { } wanted)
         {

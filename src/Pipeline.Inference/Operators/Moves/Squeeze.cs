@@ -11,6 +11,7 @@ public sealed record Squeeze(AxisList Axes) : SingleOutputOperator
 
     private protected override TensorType InferOutput(OperatorInputs inputs)
     {
+        inputs.RequireElements(0);
         var (type, shape) = (inputs[0].DataType, inputs[0].Shape);
         if (!shape.HasRank || (Axes.Axes.IsEmpty && !shape.IsConcrete))
         {

@@ -21,16 +21,7 @@ public sealed record Conv2D(Extent2D Strides, Extent2D Dilations, Padding Paddin
         var picture = inputs[0].Shape.OrRank(4);
         var filter = inputs[1].Shape.OrRank(4);
         ConvolutionRules.CheckBias(inputs, filter[3]);
-        if (filter[2] > 0 && picture[3] >= 0 && (picture[3] % filter[2] != 0 || (filter[3] >= 0 && filter[3] % (picture[3] / filter[2]) != 0)))
-        {
-            throw inputs.Invalid($"picture {inputs[0]} and filter {inputs[1]}: channels must be a multiple of the filter's inputs, and its outputs of that multiple.");
-        }
-
-        if (filter[2] == 0)
-        {
-            throw inputs.Invalid($"the filter {inputs[1]} has no inputs.");
-        }
-
+        CheckGroups(inputs, picture[3], filter[2], filter[3]);
         var (height, width) = ConvolutionRules.Count(inputs, Window(filter), picture);
         return new TensorType(inputs[0].DataType, PartialShape.Of(picture[0], height, width, filter[3]));
     }
@@ -55,6 +46,21 @@ public sealed record Conv2D(Extent2D Strides, Extent2D Dilations, Padding Paddin
         convolution.Run<T>(padded.Elements<T>(), filter.Elements<T>(), result.Elements<T>(), context.CancellationToken);
         ChannelwiseEpilogue.Apply(result.Elements<T>(), bias, Activation);
         return result;
+    }
+
+    private static void CheckGroups(OperatorInputs inputs, int channels, int filterInputs, int filterOutputs)
+    {
+        if (channels < 0 || filterInputs < 0)
+        {
+            return;
+        }
+
+        var divides = channels > 0 && filterInputs > 0 && channels % filterInputs == 0;
+        if (!divides || (filterOutputs >= 0 && filterOutputs % (channels / filterInputs) != 0))
+        {
+            throw inputs.Invalid(
+                $"picture {inputs[0]} and filter {inputs[1]}: the channels must be a multiple of the filter's inputs, and its outputs of that multiple.");
+        }
     }
 
     private PictureWindow Window(PartialShape filter) => new(new Extent2D(filter[0], filter[1]), Strides, Dilations, Padding);

@@ -17,6 +17,11 @@ internal static class PoolRules
             throw inputs.Invalid($"a padding is as large as the window {window.Kernel}, which would leave it empty.");
         }
 
+        if (window.Padding.Mode == PaddingMode.Explicit && (picture[1] == 0 || picture[2] == 0))
+        {
+            throw inputs.Invalid($"{inputs[0]} has no cells, all of a window would be padding.");
+        }
+
         return new TensorType(inputs[0].DataType, PartialShape.Of(picture[0], height, width, picture[3]));
     }
 }

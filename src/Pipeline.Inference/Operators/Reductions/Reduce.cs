@@ -57,14 +57,16 @@ public sealed record Reduce(ReduceFunction Function, bool KeepDimensions) : Sing
         }
 
         var result = context.Allocate(DataType.Bool, shape);
-        Fold(inputs, result.Bytes, Function == ReduceFunction.All ? new((x, y) => (byte)(x & y)) : new((x, y) => (byte)(x | y)), (byte)(Function == ReduceFunction.All ? 1 : 0), inputs.Tensor(0).Bytes);
+        var all = Function == ReduceFunction.All;
+        BinaryRule<byte> rule = all ? new(static (x, y) => (byte)(x & y)) : new(static (x, y) => (byte)(x | y));
+        Fold(inputs, result.Bytes, rule, (byte)(all ? 1 : 0), inputs.Tensor(0).Bytes);
         return result;
     }
 
     Tensor INumericKernel.Run<T>(OperatorInputs inputs, Shape shape, EvaluationContext context)
     {
         var result = context.Allocate(DataTypes.Of<T>(), shape);
-        if (typeof(T) == typeof(float) && Function is ReduceFunction.Sum or ReduceFunction.Mean)
+        if (typeof(T) == typeof(float) && (Function is ReduceFunction.Sum or ReduceFunction.Mean))
         {
             Sum(inputs, result.Elements<float>(), inputs.Elements<float>(0));
             return result;
@@ -90,15 +92,7 @@ public sealed record Reduce(ReduceFunction Function, bool KeepDimensions) : Sing
         where T : unmanaged
     {
         result.Fill(start);
-        var shape = inputs.Value(0).Shape;
-        var reduced = Axes(inputs, shape.Rank);
-        int[] kept = [.. shape.Dimensions];
-        for (var d = 0; d < kept.Length; d++)
-        {
-            kept[d] = reduced[d] ? 1 : kept[d];
-        }
-
-        var walk = new BroadcastWalk(shape, Shape.Of(kept));
+        var walk = Walk(inputs);
         while (walk.MoveNext())
         {
             var row = source.Slice(walk.Position, walk.RowLength);
@@ -116,17 +110,35 @@ public sealed record Reduce(ReduceFunction Function, bool KeepDimensions) : Sing
         }
     }
 
+    /// <summary>A walk over the value whose operand is the result.</summary>
+    private static BroadcastWalk Walk(OperatorInputs inputs)
+    {
+        var shape = inputs.Value(0).Shape;
+        var reduced = Axes(inputs, shape.Rank);
+        int[] kept = [.. shape.Dimensions];
+        for (var d = 0; d < kept.Length; d++)
+        {
+            kept[d] = reduced[d] ? 1 : kept[d];
+        }
+
+        return new BroadcastWalk(shape, Shape.Of(kept));
+    }
+
     /// <summary>Sums (or means) of float32, added up in float64 so that long ones keep their digits.</summary>
     private void Sum(OperatorInputs inputs, Span<float> result, ReadOnlySpan<float> source)
     {
         var sums = new double[result.Length];
-        var wide = new double[source.Length];
-        for (var i = 0; i < wide.Length; i++)
+        var walk = Walk(inputs);
+        while (walk.MoveNext())
         {
-            wide[i] = source[i];
+            var (offset, step) = (walk.Offset(0), walk.Step(0));
+            foreach (var element in source.Slice(walk.Position, walk.RowLength))
+            {
+                sums[offset] += element;
+                offset += step;
+            }
         }
 
-        Fold(inputs, sums, BinaryRules.For<double>(BinaryFunction.Add), 0, wide);
         if (Function == ReduceFunction.Mean)
         {
             Divide<double>(sums, source.Length);
