@@ -53,8 +53,8 @@ public static class GraphChecker
         var types = node.Operator.Infer(OperatorInputs.OfValues(node.Name, node.Operator, node.Inputs));
         if (!types.SequenceEqual(node.Outputs.Select(o => o.Type)))
         {
-            throw new InvalidGraphException(
-                graph.Name, stage, $"node {node} has outputs {string.Join(", ", node.Outputs.Select(o => o.Type))}, its operator infers {string.Join(", ", types)}.");
+            var declared = string.Join(", ", node.Outputs.Select(o => o.Type));
+            throw new InvalidGraphException(graph.Name, stage, $"node {node} has outputs {declared}, its operator infers {string.Join(", ", types)}.");
         }
 
         foreach (var output in node.Outputs)

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Pipeline.Inference.Kernels;
 
 /// <summary>
-/// Rows of sums of products: <c>result[r, c] = Σ over taps t, depth k of left[r · LeftRow + Taps[t] + k · LeftStep] · right[(t · Depth + k) · RightRow + c]</c>,
-/// taken in that order, each product rounded before it is added. A matrix product has one tap.
+/// Rows of sums of products: <c>result[r, c] = Σ left[r · leftRow + taps[t] + k · leftStep] · right[(t · depth + k) · rightRow + c]</c> over the
+/// taps t and for each the depth k, taken in that order, each product rounded before it is added. A matrix product has one tap.
 /// </summary>
 internal readonly ref struct ProductRows
 {

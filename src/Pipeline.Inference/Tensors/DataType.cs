@@ -1,6 +1,8 @@
 namespace Pipeline.Inference.Tensors;
 
-/// <summary>The element type of a value. Numeric types and <see cref="Bool"/> are held by <see cref="Tensor"/>; the last three have kinds of their own.</summary>
+/// <summary>
+/// The element type of a value. Numeric types and <see cref="Bool"/> are held by <see cref="Tensor"/>; the last three have kinds of their own.
+/// </summary>
 public enum DataType
 {
     Float32,

@@ -1,6 +1,8 @@
 namespace Pipeline.Inference.Tensors;
 
-/// <summary>What the integers of a value mean: <c>real = scale · (integer − zero point)</c>, with one pair, or one for each index along <see cref="Axis"/>.</summary>
+/// <summary>
+/// What the integers of a value mean: <c>real = scale · (integer − zero point)</c>, with one pair, or one for each index along <see cref="Axis"/>.
+/// </summary>
 public sealed class Quantization : IEquatable<Quantization>
 {
     private readonly float[] _scales;

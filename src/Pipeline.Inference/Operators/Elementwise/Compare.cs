@@ -46,7 +46,8 @@ public sealed record Compare(Comparison Comparison) : SingleOutputOperator, INum
                     shape,
                     context);
             case DataType.Bool:
-                return Map(inputs.Elements<bool>(0), inputs.Elements<bool>(1), Comparison == Comparison.Equal ? (x, y) => x == y : (x, y) => x != y, inputs, shape, context);
+                Func<bool, bool, bool> rule = Comparison == Comparison.Equal ? static (x, y) => x == y : static (x, y) => x != y;
+                return Map(inputs.Elements<bool>(0), inputs.Elements<bool>(1), rule, inputs, shape, context);
             default:
                 return TypeDispatch.Run(this, inputs, shape, context);
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Pipeline.Inference.Execution;
 using Pipeline.Inference.Tensors;
 
@@ -46,13 +47,14 @@ public sealed record Range : SingleOutputOperator, INumericKernel
         {
             var (from, to, step) = (ScalarValue.Integer(start), ScalarValue.Integer(limit), ScalarValue.Integer(delta));
             Check(inputs, from.ToString(), to.ToString(), step.ToString(), step.Sign, from.CompareTo(to));
-            var span = System.Numerics.BigInteger.Abs(to - from);
-            return inputs.Dimension((long)System.Numerics.BigInteger.Min((span + System.Numerics.BigInteger.Abs(step) - 1) / System.Numerics.BigInteger.Abs(step), long.MaxValue));
+            var stride = BigInteger.Abs(step);
+            var steps = (BigInteger.Abs(to - from) + stride - 1) / stride;
+            return inputs.Dimension((long)BigInteger.Min(steps, long.MaxValue));
         }
 
-        var (first, last, stride) = (ScalarValue.Float(start), ScalarValue.Float(limit), ScalarValue.Float(delta));
-        Check(inputs, $"{first}", $"{last}", $"{stride}", double.IsNaN(stride) ? 0 : Math.Sign(stride), first.CompareTo(last));
-        var count = Math.Ceiling(Math.Abs((last - first) / stride));
+        var (first, last, delta64) = (ScalarValue.Float(start), ScalarValue.Float(limit), ScalarValue.Float(delta));
+        Check(inputs, $"{first}", $"{last}", $"{delta64}", double.IsNaN(delta64) ? 0 : Math.Sign(delta64), first.CompareTo(last));
+        var count = Math.Ceiling(Math.Abs((last - first) / delta64));
         return inputs.Dimension(double.IsFinite(count) ? (long)Math.Min(count, long.MaxValue / 2) : -1);
     }
 
