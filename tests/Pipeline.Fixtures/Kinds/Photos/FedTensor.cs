@@ -13,9 +13,10 @@ internal static class FedTensor
     {
         var recorded = fixture.Fields.GetProperty("input");
         var shape = recorded.GetProperty("shape").EnumerateArray().Select(dimension => dimension.GetInt32()).ToArray();
-        if (!fed.Shape.Dimensions.SequenceEqual(shape) || fed.DataType != DataType.Float32)
+        var dataType = recorded.GetProperty("dtype").GetString();
+        if (!fed.Shape.Dimensions.SequenceEqual(shape) || !string.Equals(fed.DataType.ToString(), dataType, StringComparison.OrdinalIgnoreCase))
         {
-            return $"fed tensor is {fed}, expected {recorded.GetProperty("dtype").GetString()}[{string.Join(", ", shape)}]";
+            return $"fed tensor is {fed}, expected {dataType}[{string.Join(", ", shape)}]";
         }
 
         // MD5 is the format's own fingerprint and guards nothing.
@@ -31,7 +32,12 @@ internal static class FedTensor
         foreach (var probe in recorded.GetProperty("probes").EnumerateArray())
         {
             var (at, want) = (probe[0].GetInt32(), (float)probe[1].GetDouble());
-            var got = fed.Elements<float>()[at];
+            var got = fed.DataType switch
+            {
+                DataType.UInt8 => fed.Elements<byte>()[at],
+                DataType.Int8 => fed.Elements<sbyte>()[at],
+                _ => fed.Elements<float>()[at],
+            };
             if (!got.Equals(want))
             {
                 return $"element {at} is {got:R}, expected {want:R}";
