@@ -84,7 +84,10 @@ internal sealed class InputShapeResolver
             return new InputShape(width, height, Shape.Of(1, length));
         }
 
-        _findings.Invalid("$.input.width", $"{width} x {height} pixels of {_manifest.Channels} channels: {length} values", $"a size of {known} values, for the input {_described}");
+        _findings.Invalid(
+            "$.input.width",
+            $"{width} x {height} pixels of {_manifest.Channels} channels: {length} values",
+            $"a size of {known} values, for the input {_described}");
         return null;
     }
 
@@ -128,7 +131,9 @@ internal sealed class InputShapeResolver
         if (shape[other == TensorLayout.Nhwc ? 3 : 1] == _manifest.Channels)
         {
             _findings.Invalid(
-                "$.input.layout", $"\"{ManifestNames.Layout.NameOf(_manifest.Layout)}\"", $"\"{ManifestNames.Layout.NameOf(other)}\", for the input {_described}");
+                "$.input.layout",
+                $"\"{ManifestNames.Layout.NameOf(_manifest.Layout)}\"",
+                $"\"{ManifestNames.Layout.NameOf(other)}\", for the input {_described}");
             return;
         }
 

@@ -62,7 +62,7 @@ public static class LabelFile
             labels.Add(ReadLabel(content[line], labels.Count + 1, file));
         }
 
-        return AreNumbered(labels) ? [.. labels.Select(label => label[(label.IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimStart())] : labels.ToImmutable();
+        return AreNumbered(labels) ? [.. labels.Select(WithoutNumber)] : labels.ToImmutable();
     }
 
     private static string ReadLabel(ReadOnlySpan<byte> line, int number, string file)
@@ -81,6 +81,8 @@ public static class LabelFile
         var length = Encoding.UTF8.GetByteCount(label);
         return length <= MaxLabelLength ? label : throw new InvalidLabelsException(file, $"line {number} has {length} bytes, allowed are {MaxLabelLength}");
     }
+
+    private static string WithoutNumber(string label) => label[(label.IndexOf(' ', StringComparison.Ordinal) + 1)..].TrimStart();
 
     private static bool AreNumbered(IEnumerable<string> labels) =>
         labels.Index().All(entry => entry.Item.StartsWith(entry.Index.ToString(CultureInfo.InvariantCulture) + " ", StringComparison.Ordinal));

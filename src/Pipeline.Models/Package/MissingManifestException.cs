@@ -9,8 +9,7 @@ public sealed class MissingManifestException : Exception
     /// <param name="folder">The model's folder.</param>
     /// <param name="proposals">The likely manifests, the likeliest first; at least one.</param>
     public MissingManifestException(string folder, ImmutableArray<ManifestProposal> proposals)
-        : base($"{folder}: there is no {ModelManifest.FileName}, and how the model was fed at training does not show in its files. "
-            + $"Write {ModelManifest.FileName} beside it, most likely one of these:{string.Concat(proposals.Select(proposal => $"\n\n{proposal.Meaning}:\n{proposal.Json}"))}")
+        : base(Describe(folder, proposals))
     {
         Folder = folder;
         Proposals = proposals;
@@ -19,4 +18,9 @@ public sealed class MissingManifestException : Exception
     public string Folder { get; }
 
     public ImmutableArray<ManifestProposal> Proposals { get; }
+
+    private static string Describe(string folder, ImmutableArray<ManifestProposal> proposals) =>
+        $"{folder}: there is no {ModelManifest.FileName}, and how the model was fed at training does not show in its files. "
+        + $"Write {ModelManifest.FileName} beside it, most likely one of these:"
+        + string.Concat(proposals.Select(proposal => $"\n\n{proposal.Meaning}:\n{proposal.Json}"));
 }

@@ -27,7 +27,8 @@ internal sealed record ModelBinding(TensorSpec Input, TensorSpec Output, Preproc
         var output = Choose("$.output.tensor", manifest.Output.Tensor, outputs, findings);
         if (inputs.Length > 1)
         {
-            findings.Unsupported("$.input.tensor", $"a model of {inputs.Length} inputs, {JsonText.List([.. inputs.Select(tensor => tensor.Name)])}", "a signature of one input");
+            var names = JsonText.List([.. inputs.Select(tensor => tensor.Name)]);
+            findings.Unsupported("$.input.tensor", $"a model of {inputs.Length} inputs, {names}", "a signature of one input");
         }
 
         if (output is not null && manifest.Output.Activation != Activation.None && isActivated(output.Name))

@@ -48,7 +48,8 @@ public static class ModelPackage
         var sha256 = ModelHash.OfSavedModel(folder, cancellationToken);
         if (manifest.Sha256 is not null && manifest.Sha256 != sha256)
         {
-            throw new InvalidModelException(folder, $"{SavedModelFile}, variables/ and assets/", $"the SHA-256 that {ModelManifest.FileName} states, {manifest.Sha256}", sha256);
+            throw new InvalidModelException(
+                folder, $"{SavedModelFile}, variables/ and assets/", $"the SHA-256 that {ModelManifest.FileName} states, {manifest.Sha256}", sha256);
         }
 
         var model = Read(folder, manifest.Signature);
@@ -72,9 +73,13 @@ public static class ModelPackage
             return;
         }
 
-        throw Directory.EnumerateFiles(folder, "*.tflite").Order(StringComparer.Ordinal).FirstOrDefault() is { } file
-            ? new UnsupportedModelException(folder, [new UnsupportedNode("TensorFlowLite", Path.GetFileName(file), null, $"models of this format are not read yet; a SavedModel, a folder with {SavedModelFile}, is")])
-            : new InvalidModelException(folder, "model package", $"{SavedModelFile} with variables/", "neither that nor a .tflite file");
+        if (Directory.EnumerateFiles(folder, "*.tflite").Order(StringComparer.Ordinal).FirstOrDefault() is { } file)
+        {
+            var reason = $"models of this format are not read yet; a SavedModel, a folder with {SavedModelFile}, is";
+            throw new UnsupportedModelException(folder, [new UnsupportedNode("TensorFlowLite", Path.GetFileName(file), null, reason)]);
+        }
+
+        throw new InvalidModelException(folder, "model package", $"{SavedModelFile} with variables/", "neither that nor a .tflite file");
     }
 
     private static MissingManifestException MissingManifest(string folder)
@@ -82,7 +87,8 @@ public static class ModelPackage
         var model = Read(folder, new SavedModelReadOptions().Signature);
         var input = Specs(model.Inputs).FirstOrDefault() ?? throw new InvalidModelException(folder, $"signature '{model.SignatureName}'", "an input", "none");
         var output = Specs(model.Outputs)[0];
-        return new MissingManifestException(folder, ManifestProposal.For(model.SignatureName, input, output, OutputActivation.IsActivated(model.Graph, output.Name)));
+        var isActivated = OutputActivation.IsActivated(model.Graph, output.Name);
+        return new MissingManifestException(folder, ManifestProposal.For(model.SignatureName, input, output, isActivated));
     }
 
     private static SavedModelGraph Read(string folder, string signature) => SavedModelReader.Read(folder, new SavedModelReadOptions { Signature = signature });

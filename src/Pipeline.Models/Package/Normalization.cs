@@ -37,7 +37,8 @@ internal sealed class Normalization
             findings.Invalid(
                 "$.input.mean",
                 "nothing",
-                $"mean and std of training, for the input \"{input.Name}\" is {input.DataType}: 127.5 and 127.5 give -1 to 1, 0 and 255 give 0 to 1, 0 and 1 leave 0 to 255");
+                $"mean and std of training, for the input \"{input.Name}\" is {input.DataType}: "
+                + "127.5 and 127.5 give -1 to 1, 0 and 255 give 0 to 1, 0 and 1 leave 0 to 255");
             return null;
         }
 
@@ -95,7 +96,7 @@ internal sealed class Normalization
         findings.Invalid(
             "$.input.mean",
             string.Create(CultureInfo.InvariantCulture, $"values with which 0 to 255 become {low:R} to {high:R}"),
-            string.Create(CultureInfo.InvariantCulture, $"values that stay within {range.Value.Low} to {range.Value.High}, for the input \"{input.Name}\" is {input.DataType}"));
+            $"values that stay within {range.Value.Low} to {range.Value.High}, for the input \"{input.Name}\" is {input.DataType}");
         return false;
     }
 }

@@ -8,7 +8,7 @@ internal static class OutputActivation
 {
     public static bool IsActivated(Graph graph, string output)
     {
-        var producers = graph.Nodes.SelectMany(node => node.Outputs.Select(value => (Value: value, Node: node))).ToDictionary(entry => entry.Value, entry => entry.Node);
+        var producers = graph.Nodes.SelectMany(node => node.Outputs.Select(made => KeyValuePair.Create(made, node))).ToDictionary();
         var value = graph.Outputs.FirstOrDefault(candidate => candidate.Name == output)?.Value;
         while (value is not null && producers.TryGetValue(value, out var node))
         {

@@ -32,7 +32,8 @@ public sealed class Postprocessor
         _isIgnored = [.. labels.Select(ignored.Contains)];
 
         // A score is a float32: 0.7 of the manifest must let through the float32 that is nearest to 0.7.
-        _thresholds = [.. labels.Select(label => (double)(float)(manifest.Thresholds.TryGetValue(label, out var own) ? own : manifest.Threshold ?? double.NegativeInfinity))];
+        var common = manifest.Threshold ?? double.NegativeInfinity;
+        _thresholds = [.. labels.Select(label => (double)(float)manifest.Thresholds.GetValueOrDefault(label, common))];
     }
 
     /// <param name="output">The model's output.</param>
@@ -57,7 +58,8 @@ public sealed class Postprocessor
         var labelFile = Path.Combine(Path.GetDirectoryName(file) ?? string.Empty, manifest.Labels);
         if (!ScoreReader.IsScores(output.DataType, output.Shape))
         {
-            findings.Unsupported("$.output.tensor", $"\"{output.Name}\", which is {output.DataType}{output.Shape}", $"{ScoreReader.Works}; an embedding is no classification");
+            var found = $"\"{output.Name}\", which is {output.DataType}{output.Shape}";
+            findings.Unsupported("$.output.tensor", found, $"{ScoreReader.Works}; an embedding is no classification");
             return null;
         }
 
@@ -78,7 +80,8 @@ public sealed class Postprocessor
         ArgumentNullException.ThrowIfNull(output);
         if (!ScoreReader.IsScores(output.DataType, output.Shape))
         {
-            throw new UnsupportedManifestException(_manifestFile, [new ManifestError("$.output.tensor", $"\"{_output.Name}\", which gave {output}", ScoreReader.Works)]);
+            var found = $"\"{_output.Name}\", which gave {output}";
+            throw new UnsupportedManifestException(_manifestFile, [new ManifestError("$.output.tensor", found, ScoreReader.Works)]);
         }
 
         var scores = ScoreReader.Read(output);
@@ -98,10 +101,9 @@ public sealed class Postprocessor
     private static bool NamesKnownLabels(OutputManifest manifest, ImmutableArray<string> labels, ManifestFindings findings)
     {
         var known = labels.ToHashSet(StringComparer.Ordinal);
-        var unknown = manifest.Thresholds.Keys.Order(StringComparer.Ordinal).Where(label => !known.Contains(label))
-            .Select(label => (Path: JsonText.Path("$.output.thresholds", label), Label: label))
-            .Concat(manifest.Ignore.Index().Where(entry => !known.Contains(entry.Item)).Select(entry => (Path: $"$.output.ignore[{entry.Index}]", Label: entry.Item)))
-            .ToList();
+        var named = manifest.Thresholds.Keys.Order(StringComparer.Ordinal).Select(label => (Path: JsonText.Path("$.output.thresholds", label), Label: label))
+            .Concat(manifest.Ignore.Select((label, index) => (Path: $"$.output.ignore[{index}]", Label: label)));
+        var unknown = named.Where(entry => !known.Contains(entry.Label)).ToList();
         foreach (var (index, (path, label)) in unknown.Index())
         {
             findings.Invalid(path, $"\"{label}\"", $"a label of {manifest.Labels}", index < SuggestionsAtMost ? NearestName.Find(label, labels) : null);

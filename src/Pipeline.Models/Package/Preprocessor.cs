@@ -78,9 +78,10 @@ public sealed class Preprocessor
 
         var normalization = isKnownType ? Normalization.Resolve(manifest, input, findings) : null;
         var isBuilt = BuiltFeatures.Check(manifest, findings, out var method);
-        if (shape is not null && manifest.Fit == FitMode.ShortSide && manifest.ResizeTo < Math.Max(shape.Width, shape.Height))
+        if (shape is not null && manifest.Fit == FitMode.ShortSide && Math.Max(shape.Width, shape.Height) is var least && manifest.ResizeTo < least)
         {
-            findings.Invalid("$.input.resizeTo", $"{manifest.ResizeTo}", $"{Math.Max(shape.Width, shape.Height)} or more: the input of {shape.Width} x {shape.Height} pixels is cut out of it");
+            findings.Invalid(
+                "$.input.resizeTo", $"{manifest.ResizeTo}", $"{least} or more: the input of {shape.Width} x {shape.Height} pixels is cut out of it");
             return null;
         }
 

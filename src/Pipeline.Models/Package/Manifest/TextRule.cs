@@ -43,7 +43,9 @@ internal sealed partial class TextRule
     [GeneratedRegex(@"^[^\u0000-\u001f\u007f]{1,1000}\z", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex(@"^(?!.{256})(?!\.{1,2}(?:/|\z))[^/\\:\u0000-\u001f\u007f]+(?:/(?!\.{1,2}(?:/|\z))[^/\\:\u0000-\u001f\u007f]+)*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?!.{256})(?!\.{1,2}(?:/|\z))[^/\\:\u0000-\u001f\u007f]+(?:/(?!\.{1,2}(?:/|\z))[^/\\:\u0000-\u001f\u007f]+)*\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex RelativePathPattern();
 
     [GeneratedRegex(@"^[0-9A-Fa-f]{64}\z", RegexOptions.CultureInvariant)]

@@ -76,7 +76,10 @@ public sealed class SavedModelPhotoKind : IFixtureKind
     /// <summary>Holds the best labels against the recorded ones, place by place.</summary>
     private static string? CheckOrder(FixtureCase fixture, Ranking ranking)
     {
-        var recorded = fixture.Fields.EnumerateObject().Where(field => field.Name is "top3" or "top5").SelectMany(field => field.Value.EnumerateArray()).ToList();
+        var recorded = fixture.Fields.EnumerateObject()
+            .Where(field => field.Name is "top3" or "top5")
+            .SelectMany(field => field.Value.EnumerateArray())
+            .ToList();
         if (recorded.Count == 0)
         {
             return "no best labels are recorded";

@@ -69,7 +69,8 @@ public sealed class PreprocessKind : IFixtureKind
 
         var stage = fixture.Fields.GetProperty("stage_shape");
         var spec = new TensorSpec("stage", DataType.UInt8, PartialShape.Of(1, stage[0].GetInt32(), stage[1].GetInt32(), manifest.Channels));
-        var plain = manifest with { Mean = null, Std = null, Layout = TensorLayout.Nhwc, Color = manifest.Color == ChannelOrder.Gray ? ChannelOrder.Gray : ChannelOrder.Rgb };
+        var color = manifest.Color == ChannelOrder.Gray ? ChannelOrder.Gray : ChannelOrder.Rgb;
+        var plain = manifest with { Mean = null, Std = null, Layout = TensorLayout.Nhwc, Color = color };
 
         // MD5 is the format's own fingerprint and guards nothing.
 #pragma warning disable CA5351
@@ -87,8 +88,9 @@ public sealed class PreprocessKind : IFixtureKind
 
         var probe = fixture.Fields.GetProperty("probe").GetProperty("tensor");
         var largest = 0.0;
-        foreach (var (at, want) in probe.GetProperty("at").EnumerateArray().Zip(probe.GetProperty("values").EnumerateArray(), (at, want) => (at.GetInt32(), want.GetDouble())))
+        foreach (var (place, value) in probe.GetProperty("at").EnumerateArray().Zip(probe.GetProperty("values").EnumerateArray()))
         {
+            var (at, want) = (place.GetInt32(), value.GetDouble());
             var got = tensor.DataType == DataType.UInt8 ? tensor.Elements<byte>()[at] : tensor.Elements<float>()[at];
             var difference = Math.Abs(got - want);
             largest = Math.Max(largest, difference);
