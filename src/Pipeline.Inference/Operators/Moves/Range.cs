@@ -52,9 +52,9 @@ public sealed record Range : SingleOutputOperator, INumericKernel
             return inputs.Dimension((long)BigInteger.Min(steps, long.MaxValue));
         }
 
-        var (first, last, delta64) = (ScalarValue.Float(start), ScalarValue.Float(limit), ScalarValue.Float(delta));
-        Check(inputs, $"{first}", $"{last}", $"{delta64}", double.IsNaN(delta64) ? 0 : Math.Sign(delta64), first.CompareTo(last));
-        var count = Math.Ceiling(Math.Abs((last - first) / delta64));
+        var (first, last, interval) = (ScalarValue.Float(start), ScalarValue.Float(limit), ScalarValue.Float(delta));
+        Check(inputs, $"{first}", $"{last}", $"{interval}", double.IsNaN(interval) ? 0 : Math.Sign(interval), first.CompareTo(last));
+        var count = Math.Ceiling(Math.Abs((last - first) / interval));
         return inputs.Dimension(double.IsFinite(count) ? (long)Math.Min(count, long.MaxValue / 2) : -1);
     }
 
