@@ -9,7 +9,7 @@ namespace Pipeline.Functions;
 /// <summary>Called on a schedule: keeps the models warm, retries what is due, takes up what dying instances left. Answers with a report.</summary>
 public sealed class Maintain : IHttpFunction
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+    private const string RetryAfterSeconds = "10";
 
     private readonly UploadWorker _worker;
 
@@ -31,13 +31,11 @@ public sealed class Maintain : IHttpFunction
         context.RequestAborted.ThrowIfCancellationRequested();
         if (report.StoreUnavailable)
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            context.Response.Headers.RetryAfter = $"{RetryAfter.TotalSeconds}";
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
-        context.Response.ContentType = "application/json; charset=utf-8";
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
-        Write(json, report);
+        var statusCode = report.StoreUnavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        await JsonAnswer.WriteAsync(context, statusCode, json => Write(json, report));
     }
 
     private static void Write(Utf8JsonWriter json, SweepReport report)

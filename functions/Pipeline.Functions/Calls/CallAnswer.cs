@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
+using Pipeline.Hosting.Requests;
 using Pipeline.Worker.Classification;
 
 namespace Pipeline.Functions.Calls;
@@ -52,26 +52,16 @@ internal static class CallAnswer
         });
     }
 
-    private static async Task SendAsync(HttpContext context, int statusCode, Action<Utf8JsonWriter> write)
+    private static Task SendAsync(HttpContext context, int statusCode, Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            write(json);
-        }
-
-        var response = context.Response;
         if (!context.Request.Headers[HeaderNames.Accept].ToString().Contains(EventStream, StringComparison.OrdinalIgnoreCase))
         {
-            response.StatusCode = statusCode;
-            response.ContentType = "application/json; charset=utf-8";
-            await response.BodyWriter.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
-            return;
+            return JsonAnswer.WriteAsync(context, statusCode, write);
         }
 
         // In a stream the status is sent before the outcome is known, so that it is always 200.
-        response.StatusCode = StatusCodes.Status200OK;
-        response.ContentType = EventStream;
-        await response.WriteAsync($"data: {Encoding.UTF8.GetString(buffer.WrittenSpan)}\n\n", context.RequestAborted);
+        context.Response.StatusCode = StatusCodes.Status200OK;
+        context.Response.ContentType = EventStream;
+        return context.Response.WriteAsync($"data: {Encoding.UTF8.GetString(JsonAnswer.Render(write).Span)}\n\n", context.RequestAborted);
     }
 }

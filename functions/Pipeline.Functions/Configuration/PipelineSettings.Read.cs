@@ -15,7 +15,10 @@ internal sealed partial record PipelineSettings
     private const string DefaultModelFolder = "model";
     private const string DefaultModelName = "default";
 
-    /// <summary>Where a release has to be over by, counted from the signal to stop: the platform kills ten seconds after it.</summary>
+    /// <summary>The ledger asks a locked store several times before an event is answered with 503.</summary>
+    private static readonly TimeSpan DefaultBusyTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>With the drain time less than the ten seconds after which the platform kills.</summary>
     private static readonly TimeSpan DefaultShutdownTimeout = TimeSpan.FromSeconds(4);
 
     /// <summary>Reads everything. What cannot be read is noted in the reader, with its key.</summary>
@@ -144,7 +147,7 @@ internal sealed partial record PipelineSettings
         var defaults = new SqliteDocumentStoreOptions(reader.Text("Embedded:Documents", Path.Combine(DataFolder(reader), "documents.db")));
         return defaults with
         {
-            BusyTimeout = reader.Duration("Embedded:BusyTimeout", defaults.BusyTimeout),
+            BusyTimeout = reader.Duration("Embedded:BusyTimeout", DefaultBusyTimeout),
             HistoryLimit = Count(reader, "Embedded:HistoryLimit", defaults.HistoryLimit),
         };
     }
@@ -156,7 +159,7 @@ internal sealed partial record PipelineSettings
         return defaults with
         {
             StallTimeout = reader.Duration("Embedded:StallTimeout", defaults.StallTimeout),
-            BusyTimeout = reader.Duration("Embedded:BusyTimeout", defaults.BusyTimeout),
+            BusyTimeout = reader.Duration("Embedded:BusyTimeout", DefaultBusyTimeout),
             MaxObjectBytes = reader.Integer("Embedded:MaxObjectBytes", defaults.MaxObjectBytes, 1, long.MaxValue),
             RescanInterval = reader.Duration("Embedded:RescanInterval", defaults.RescanInterval),
             SettleTime = reader.Duration("Embedded:SettleTime", defaults.SettleTime),

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,7 +24,7 @@ internal static class HealthEndpoints
     {
         foreach (var path in LivePaths)
         {
-            endpoints.Map(path, context => IsRead(context) ? WriteAsync(context, "live", []) : RefuseAsync(context));
+            endpoints.Map(path, context => IsRead(context) ? WriteAsync(context, StatusCodes.Status200OK, "live", []) : RefuseAsync(context));
         }
 
         foreach (var path in ReadyPaths)
@@ -51,43 +50,27 @@ internal static class HealthEndpoints
 
         if (missing.Count == 0)
         {
-            return WriteAsync(context, "ready", []);
+            return WriteAsync(context, StatusCodes.Status200OK, "ready", []);
         }
 
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = "1";
-        return WriteAsync(context, "unready", missing);
+        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "unready", missing);
     }
 
-    private static async Task RefuseAsync(HttpContext context)
-    {
-        await ErrorAnswer.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Health is asked for by GET or HEAD.");
-        context.Response.Headers.Allow = "GET, HEAD";
-    }
+    private static Task RefuseAsync(HttpContext context) => throw InvalidRequestException.WrongMethod(context, "GET, HEAD");
 
-    private static async Task WriteAsync(HttpContext context, string status, List<string> reasons)
-    {
-        context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
-        if (HttpMethods.IsHead(context.Request.Method))
+    private static Task WriteAsync(HttpContext context, int statusCode, string status, List<string> reasons) =>
+        JsonAnswer.WriteAsync(context, statusCode, json =>
         {
-            return;
-        }
-
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
-        json.WriteStartObject();
-        json.WriteString("status", status);
-        if (reasons.Count > 0)
-        {
-            json.WriteStartArray("reasons");
-            foreach (var reason in reasons)
+            json.WriteStartObject();
+            json.WriteString("status", status);
+            if (reasons.Count > 0)
             {
-                json.WriteStringValue(reason);
+                json.WriteStartArray("reasons");
+                reasons.ForEach(json.WriteStringValue);
+                json.WriteEndArray();
             }
 
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
-    }
+            json.WriteEndObject();
+        });
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Pipeline.Hosting.Requests;
@@ -7,31 +6,24 @@ namespace Pipeline.Hosting.Requests;
 /// <summary>An error as JSON: <c>{"error":{"code":400,"status":"INVALID_ARGUMENT","message":"…"}}</c>, in Google's names.</summary>
 internal static class ErrorAnswer
 {
-    public static async Task WriteAsync(HttpContext context, int statusCode, string message, TimeSpan? retryAfter = null)
+    public static Task WriteAsync(HttpContext context, int statusCode, string message, TimeSpan? retryAfter = null)
     {
-        var response = context.Response;
-        response.Clear();
-        response.StatusCode = statusCode;
-        response.ContentType = "application/json; charset=utf-8";
+        context.Response.Clear();
         if (retryAfter is { } wait)
         {
-            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (HttpMethods.IsHead(context.Request.Method))
+        return JsonAnswer.WriteAsync(context, statusCode, json =>
         {
-            return;
-        }
-
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
-        json.WriteStartObject();
-        json.WriteStartObject("error");
-        json.WriteNumber("code", statusCode);
-        json.WriteString("status", Status(statusCode));
-        json.WriteString("message", message);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        await json.FlushAsync(CancellationToken.None);
+            json.WriteStartObject();
+            json.WriteStartObject("error");
+            json.WriteNumber("code", statusCode);
+            json.WriteString("status", Status(statusCode));
+            json.WriteString("message", message);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
     }
 
     private static string Status(int statusCode) => statusCode switch

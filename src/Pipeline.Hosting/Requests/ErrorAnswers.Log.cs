@@ -10,7 +10,7 @@ internal sealed partial class ErrorAnswers
         public static partial void Refused(ILogger logger, int statusCode, string reason);
 
         [LoggerMessage(2, LogLevel.Warning, "The request is to be sent again: {Reason}")]
-        public static partial void RetryLater(ILogger logger, Exception exception, string reason);
+        public static partial void RetryLater(ILogger logger, Exception? exception, string reason);
 
         [LoggerMessage(3, LogLevel.Information, "The client left before it was answered")]
         public static partial void ClientLeft(ILogger logger);

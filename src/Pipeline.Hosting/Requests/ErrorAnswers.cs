@@ -37,7 +37,7 @@ internal sealed partial class ErrorAnswers
         }
         catch (RetryLaterException exception)
         {
-            Log.RetryLater(_logger, exception, exception.Message);
+            Log.RetryLater(_logger, exception.InnerException, exception.Message);
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, exception.Message, exception.RetryAfter);
         }
         catch (Exception exception) when (client.IsCancellationRequested && exception is (OperationCanceledException or IOException))
