@@ -18,15 +18,15 @@ internal sealed partial class StorageEndpoint
     {
         var stored = await _objects.FindAsync(request.Bucket, request.Name!, cancellationToken).ConfigureAwait(false);
         var generation = request.FindNumber("generation");
+        if (stored is null || (generation is not null && generation != stored.Version.Generation))
+        {
+            throw StorageErrors.NoSuchObject(request.Bucket, request.Name!);
+        }
+
         if (request.ReadConditions().Check(stored) is { } fault)
         {
             throw new StorageRequestException(
                 fault.IsNotMatch ? StatusCodes.Status304NotModified : StatusCodes.Status412PreconditionFailed, "conditionNotMet", fault.Message);
-        }
-
-        if (stored is null || (generation is not null && generation != stored.Version.Generation))
-        {
-            throw StorageErrors.NoSuchObject(request.Bucket, request.Name!);
         }
 
         if (request.Query.GetValueOrDefault("alt") == "media")

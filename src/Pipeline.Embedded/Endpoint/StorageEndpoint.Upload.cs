@@ -33,12 +33,25 @@ internal sealed partial class StorageEndpoint
         var upload = new ObjectUpload(
             request.Bucket,
             request.Name,
-            string.IsNullOrEmpty(context.Request.ContentType) ? null : context.Request.ContentType,
-            request.Query.GetValueOrDefault("contentEncoding"),
+            CheckHeader("Content-Type", context.Request.ContentType),
+            CheckHeader("contentEncoding", request.Query.GetValueOrDefault("contentEncoding")),
             request.ReadConditions(),
             crc32C,
             md5);
         var stored = await _objects.UploadAsync(upload, context.Request.Body, context.Request.ContentLength, cancellationToken).ConfigureAwait(false);
         await WriteJsonAsync(context.Response, ObjectResource.Write(stored, BaseUrl(context)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A text that a download gives back in a header; null where it is empty.</summary>
+    private static string? CheckHeader(string parameter, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        return value.All(static c => c is >= ' ' and <= '~')
+            ? value
+            : throw StorageRequestException.Invalid($"{parameter} holds characters that a header cannot carry.");
     }
 }

@@ -23,6 +23,10 @@ internal sealed partial class StorageEndpoint
             var request = StorageRequest.Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
             await DispatchAsync(context, request, cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody listens any more.
+        }
         catch (Exception exception) when (!context.Response.HasStarted && StorageErrors.Translate(exception) is { } error)
         {
             await StorageErrors.WriteAsync(context.Response, error, cancellationToken).ConfigureAwait(false);

@@ -6,8 +6,10 @@ namespace Pipeline.Embedded.FolderBucket;
 internal static class FolderScan
 {
     /// <summary>The name that each file has as an object, with its stamp.</summary>
-    public static IEnumerable<(string Name, FileStamp Stamp)> Files(string folder) => new FileSystemEnumerable<(string, FileStamp)>(
-        folder,
+    /// <param name="folder">The bucket's folder.</param>
+    /// <param name="start">It, or a folder below it: the one to walk.</param>
+    public static IEnumerable<(string Name, FileStamp Stamp)> Files(string folder, string start) => new FileSystemEnumerable<(string, FileStamp)>(
+        start,
         (ref entry) => (ToName(folder, entry.ToFullPath()), new FileStamp(entry.Length, entry.LastWriteTimeUtc.UtcTicks)),
         new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 })
     {

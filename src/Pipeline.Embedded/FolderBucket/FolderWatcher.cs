@@ -114,8 +114,9 @@ internal sealed partial class FolderWatcher : IDisposable
         {
             try
             {
+                var folder = _layout.BucketPath(bucket);
                 var known = await KnownAsync(bucket, cancellationToken).ConfigureAwait(false);
-                foreach (var (name, stamp) in FolderScan.Files(_layout.BucketPath(bucket)))
+                foreach (var (name, stamp) in FolderScan.Files(folder, folder))
                 {
                     if (ObjectNames.IsObject(name) && (!known.Remove(name, out var expected) || expected != stamp))
                     {
@@ -181,18 +182,44 @@ internal sealed partial class FolderWatcher : IDisposable
 
     private void Notice(string bucket, string folder, string path)
     {
-        var name = FolderScan.ToName(folder, path);
-        if (Directory.Exists(path) || _noticed.Count >= MaxNoticed)
+        if (Directory.Exists(path))
         {
-            // A folder may have come with files that nobody speaks of.
+            NoticeBelow(bucket, folder, path);
+        }
+        else
+        {
+            NoticeFile(bucket, FolderScan.ToName(folder, path));
+        }
+
+        _wake.Set();
+    }
+
+    /// <summary>A folder may have come with files that nobody speaks of.</summary>
+    private void NoticeBelow(string bucket, string folder, string path)
+    {
+        try
+        {
+            foreach (var (name, _) in FolderScan.Files(folder, path))
+            {
+                NoticeFile(bucket, name);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _rescanWanted = true;
+        }
+    }
+
+    private void NoticeFile(string bucket, string name)
+    {
+        if (_noticed.Count >= MaxNoticed)
+        {
             _rescanWanted = true;
         }
         else if (ObjectNames.IsObject(name) && _layout.FindPlainPath(bucket, name) is not null)
         {
             _noticed[(bucket, name)] = true;
         }
-
-        _wake.Set();
     }
 
     private void RequestRescan()

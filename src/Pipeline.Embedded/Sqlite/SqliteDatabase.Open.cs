@@ -58,6 +58,7 @@ internal sealed partial class SqliteDatabase
         return failure.Failure == DatabaseFailure.Corrupt ? new InvalidDatabaseException(path, exception.Message, exception) : failure;
     }
 
+    /// <exception cref="SqliteException">The file cannot be opened.</exception>
     private SqliteConnection OpenConnection()
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -79,10 +80,10 @@ internal sealed partial class SqliteDatabase
 
             return connection;
         }
-        catch (SqliteException exception)
+        catch
         {
             connection.Dispose();
-            throw Translate(exception, _settings.Path);
+            throw;
         }
     }
 

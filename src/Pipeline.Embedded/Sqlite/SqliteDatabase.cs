@@ -59,6 +59,11 @@ internal sealed partial class SqliteDatabase : IDisposable
             await BeginAsync(connection, started, cancellationToken).ConfigureAwait(false);
             return await Task.Run(() => Write(connection, write), CancellationToken.None).ConfigureAwait(false);
         }
+        catch (SqliteException exception)
+        {
+            DropWriter();
+            throw DatabaseException.From(exception, _settings.Path, committing: false);
+        }
         finally
         {
             _writerTurn.Release();
@@ -87,13 +92,14 @@ internal sealed partial class SqliteDatabase : IDisposable
 
     private T Read<T>(Func<SqliteConnection, T> read)
     {
-        if (!_idleReaders.TryTake(out var connection))
-        {
-            connection = OpenConnection();
-        }
-
+        SqliteConnection? connection = null;
         try
         {
+            if (!_idleReaders.TryTake(out connection))
+            {
+                connection = OpenConnection();
+            }
+
             connection.Execute("BEGIN");
             var result = read(connection);
             connection.Execute("COMMIT");
@@ -102,7 +108,7 @@ internal sealed partial class SqliteDatabase : IDisposable
         }
         catch (Exception exception)
         {
-            connection.Dispose();
+            connection?.Dispose();
             if (exception is SqliteException sqlite)
             {
                 throw DatabaseException.From(sqlite, _settings.Path, committing: false);
@@ -133,11 +139,11 @@ internal sealed partial class SqliteDatabase : IDisposable
                 return;
             }
 
-            if (code != SQLitePCL.raw.SQLITE_BUSY)
+            // The low byte is the kind, the rest which one of it.
+            var kind = code & 0xFF;
+            if (kind != SQLitePCL.raw.SQLITE_BUSY)
             {
-                var detail = SQLitePCL.raw.sqlite3_errmsg(connection.Handle).utf8_to_string();
-                DropWriter();
-                throw DatabaseException.From(new SqliteException(detail, code), _settings.Path, committing: false);
+                throw new SqliteException(SQLitePCL.raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), kind, code);
             }
 
             if (TimeProvider.System.GetElapsedTime(started) >= _settings.BusyTimeout)

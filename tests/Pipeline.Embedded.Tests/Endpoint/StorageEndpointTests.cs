@@ -134,6 +134,8 @@ public sealed class StorageEndpointTests : IAsyncLifetime
     [InlineData("POST", "/upload/storage/v1/b/photos/o?uploadType=media&name=", 400, "required")]
     [InlineData("POST", "/upload/storage/v1/b/photos/o?uploadType=media&name=%FF", 400, "invalid")]
     [InlineData("POST", "/upload/storage/v1/b/photos/o?uploadType=media&name=a&ifGenerationMatch=x", 400, "invalid")]
+    [InlineData("POST", "/upload/storage/v1/b/photos/o?uploadType=media&name=a&contentEncoding=gzip%0D%0AX-Other:1", 400, "invalid")]
+    [InlineData("GET", "/b/photos/o/missing?ifGenerationMatch=1", 404, "notFound")]
     [InlineData("POST", "/upload/storage/v1/b/photos/o?uploadType=media&name=a&ifGenerationMatch=5", 412, "conditionNotMet")]
     [InlineData("POST", "/upload/storage/v1/b/other/o?uploadType=media&name=a", 404, "notFound")]
     [InlineData("PUT", "/upload/storage/v1/b/photos/o?uploadType=media&name=a", 405, "methodNotAllowed")]
