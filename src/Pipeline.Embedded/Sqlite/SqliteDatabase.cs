@@ -166,15 +166,15 @@ internal sealed partial class SqliteDatabase : IDisposable
             connection.Execute("COMMIT");
             return result;
         }
-        catch (Exception exception)
+        catch (SqliteException exception)
         {
             // Closing rolls back whatever SQLite has not rolled back itself.
             DropWriter();
-            if (exception is SqliteException sqlite)
-            {
-                throw DatabaseException.From(sqlite, _settings.Path, committing);
-            }
-
+            throw DatabaseException.From(exception, _settings.Path, committing);
+        }
+        catch
+        {
+            connection.Execute("ROLLBACK");
             throw;
         }
     }
