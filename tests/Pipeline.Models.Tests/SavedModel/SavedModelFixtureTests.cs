@@ -20,7 +20,7 @@ public sealed class SavedModelFixtureTests
         "resnet_v1_keras3", "resnet_v2_tf1_slim", "efficientnet_keras2", "efficientnet_keras3", "inception_keras2", "densenet_keras3", "squeezenet_keras2",
         "xception_keras3", "vgg_frozen", "weights_float16", "weights_bfloat16", "checkpoint_2_shards",
         "partitioned_ref", "partitioned_res", "hub_module_v1", "hub_module_no_saver", "metagraphs_serve_gpu", "metagraphs_train_first", "nested_functions",
-        "nchw_converted_frozen", "nchw_native_tf1", "counter_tf1", "counter_tf2", "teachable_machine", "multi_output_keras3",
+        "nchw_converted_frozen", "nchw_native_tf1", "counter_tf1", "counter_tf2", "teachable_machine", "multi_output_keras3", "dropout_tf1",
     ];
 
     [Theory]

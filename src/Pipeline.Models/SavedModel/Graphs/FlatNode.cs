@@ -27,7 +27,7 @@ internal sealed class FlatNode
 
     public GraphScope Scope { get; }
 
-    public GraphNode? Source { get; }
+    public GraphNode? Source { get; private set; }
 
     /// <summary>Empty for a value that the caller feeds.</summary>
     public string Op => Source?.Op ?? string.Empty;
@@ -38,6 +38,14 @@ internal sealed class FlatNode
     public IReadOnlyList<FlatNode> Controls => _controls;
 
     public void AddInput(FlatValue value) => _inputs.Add(value);
+
+    /// <summary>Makes this another operator on other inputs, with the same users.</summary>
+    public void Replace(GraphNode source, params ReadOnlySpan<FlatValue> inputs)
+    {
+        Source = source;
+        _inputs.Clear();
+        _inputs.AddRange(inputs);
+    }
 
     /// <param name="node">Null adds nothing.</param>
     public void AddControl(FlatNode? node)

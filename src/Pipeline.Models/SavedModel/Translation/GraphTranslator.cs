@@ -38,7 +38,7 @@ internal sealed class GraphTranslator
     /// <exception cref="InvalidModelException">The graph is broken: cyclic, a node with wrong attributes or inputs, a variable without value …</exception>
     /// <exception cref="UnsupportedModelException">Some of it is not supported; all of that is listed.</exception>
     public static Graph Translate(MessageFile file, Signature signature, FlatGraph flat, VariableValues values) =>
-        new GraphTranslator(file, signature, flat, values).Translate();
+        new GraphTranslator(file, signature, DropoutFolding.Apply(flat), values).Translate();
 
     private Graph Translate()
     {

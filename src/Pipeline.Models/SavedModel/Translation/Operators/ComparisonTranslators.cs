@@ -18,6 +18,9 @@ internal static class ComparisonTranslators
         ["LogicalAnd"] = Logical(LogicalFunction.And),
         ["LogicalOr"] = Logical(LogicalFunction.Or),
         ["LogicalNot"] = LogicalNot,
+        ["IsNan"] = IsNan,
+        ["IsFinite"] = IsFinite,
+        ["IsInf"] = IsInfinite,
         ["Select"] = SelectRows,
         ["SelectV2"] = Select,
     };
@@ -43,6 +46,39 @@ internal static class ComparisonTranslators
     {
         node.ExpectInputs(1);
         return [node.Add(new LogicalNot(), node.Input(0))];
+    }
+
+    /// <summary>Only NaN differs from itself.</summary>
+    private static IReadOnlyList<Value> IsNan(NodeTranslation node)
+    {
+        ReadUnary(node);
+        return [node.Add(new Compare(Comparison.NotEqual), node.Input(0), node.Input(0))];
+    }
+
+    /// <summary>x − x is 0 for every finite x, and NaN for all others.</summary>
+    private static IReadOnlyList<Value> IsFinite(NodeTranslation node)
+    {
+        ReadUnary(node);
+        return [AddIsFinite(node)];
+    }
+
+    private static IReadOnlyList<Value> IsInfinite(NodeTranslation node)
+    {
+        ReadUnary(node);
+        var number = node.Add(new Compare(Comparison.Equal), node.Input(0), node.Input(0));
+        return [node.Add(new Logical(LogicalFunction.And), number, node.Add(new LogicalNot(), AddIsFinite(node)))];
+    }
+
+    private static Value AddIsFinite(NodeTranslation node)
+    {
+        var difference = node.Add(new Binary(BinaryFunction.Subtract), node.Input(0), node.Input(0));
+        return node.Add(new Compare(Comparison.Equal), difference, difference);
+    }
+
+    private static void ReadUnary(NodeTranslation node)
+    {
+        node.ExpectInputs(1);
+        node.Attributes.ExpectType("T", node.Input(0).DataType);
     }
 
     private static IReadOnlyList<Value> Select(NodeTranslation node)

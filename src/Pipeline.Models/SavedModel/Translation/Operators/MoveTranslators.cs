@@ -6,6 +6,8 @@ namespace Pipeline.Models.SavedModel.Translation.Operators;
 /// <summary>Operators that join, cut, pick and repeat.</summary>
 internal static class MoveTranslators
 {
+    private const int LargestMaskedRank = 30;
+
     public static IEnumerable<KeyValuePair<string, NodeTranslator>> All { get; } = new Dictionary<string, NodeTranslator>
     {
         ["Concat"] = Concat,
@@ -24,6 +26,7 @@ internal static class MoveTranslators
         ["PadV2"] = PadWithElement,
         ["MirrorPad"] = MirrorPad,
         ["OneHot"] = OneHot,
+        ["ReverseV2"] = Reverse,
     };
 
     private static IReadOnlyList<Value> Concat(NodeTranslation node)
@@ -178,5 +181,40 @@ internal static class MoveTranslators
         node.Attributes.ExpectType("TI", node.Input(0).DataType);
         node.Attributes.ExpectType("T", node.Input(2).DataType);
         return [node.Add(new OneHot(node.Attributes.Int32("axis", -1)), node.Inputs)];
+    }
+
+    /// <summary>A slice with step -1 along the axes, which must be constant.</summary>
+    private static IReadOnlyList<Value> Reverse(NodeTranslation node)
+    {
+        node.ExpectInputs(2);
+        node.Attributes.ExpectType("T", node.Input(0).DataType);
+        node.Attributes.ExpectType("Tidx", node.Input(1).DataType);
+        if (!node.Input(0).Shape.HasRank)
+        {
+            throw node.Unsupported("tensor", "its rank is not known");
+        }
+
+        var rank = node.Input(0).Shape.Rank;
+        var strides = new int[rank];
+        Array.Fill(strides, 1);
+        foreach (var axis in node.ConstantInts(1, "axis", LargestMaskedRank))
+        {
+            var index = axis < 0 ? axis + rank : axis;
+            if (index < 0 || index >= rank || strides[index] < 0)
+            {
+                throw node.Invalid("axis", $"each from {-rank} to {rank - 1}, once", $"{axis}");
+            }
+
+            strides[index] = -1;
+        }
+
+        if (rank > LargestMaskedRank)
+        {
+            throw node.Unsupported("tensor", $"rank {rank}");
+        }
+
+        var all = (int)((1L << rank) - 1);
+        var ends = node.Vector<int>(new int[rank]);
+        return [node.Add(new StridedSlice(all, all, 0, 0, 0), node.Input(0), ends, ends, node.Vector<int>(strides))];
     }
 }

@@ -44,16 +44,12 @@ internal static class NetworkTranslators
         node.ExpectInputs(2);
         node.Attributes.ExpectType("T", node.Input(0).DataType);
         node.Attributes.ExpectType("Ta", node.Input(0).DataType);
-        node.Attributes.ExpectType("Tb", node.Input(0).DataType);
+        node.Attributes.ExpectType("Tb", node.Input(1).DataType);
         node.Attributes.Ignore("grad_x", "grad_y");
         var result = node.Attributes.Type("Tout", node.Input(0).DataType);
-        if (result != node.Input(0).DataType)
-        {
-            throw node.Unsupported("Tout", $"{result} of {node.Input(0).DataType}");
-        }
-
+        var factors = node.Inputs.Select(input => input.DataType == result ? input : node.Add(new Cast(result), input)).ToList();
         var transposeA = node.Attributes.Bool("adj_x", false);
-        return [node.Add(new MatMul(transposeA, node.Attributes.Bool("adj_y", false)), node.Inputs)];
+        return [node.Add(new MatMul(transposeA, node.Attributes.Bool("adj_y", false)), factors)];
     }
 
     /// <summary>Channels are the last dimension, or the second of any number of dimensions in NCHW.</summary>

@@ -16,6 +16,7 @@ internal static class ShapeTranslators
         ["StopGradient"] = Identity,
         ["PreventGradient"] = Identity,
         ["PlaceholderWithDefault"] = Identity,
+        ["EnsureShape"] = EnsureShape,
         ["Reshape"] = Reshape,
         ["Squeeze"] = Squeeze,
         ["ExpandDims"] = ExpandDims,
@@ -47,6 +48,39 @@ internal static class ShapeTranslators
     {
         node.Attributes.Ignore("T");
         return node.Inputs;
+    }
+
+    /// <summary>Where the shapes known here prove or contradict the demand; a check during a run is not built.</summary>
+    private static IReadOnlyList<Value> EnsureShape(NodeTranslation node)
+    {
+        node.ExpectInputs(1);
+        node.Attributes.ExpectType("T", node.Input(0).DataType);
+        var demanded = node.Attributes.Shape("shape");
+        var known = node.Input(0).Shape;
+        if (!demanded.HasRank)
+        {
+            return [node.Input(0)];
+        }
+
+        if (!known.HasRank)
+        {
+            throw node.Unsupported("shape", $"{demanded} of a value of unknown rank");
+        }
+
+        var isContradicted = known.Rank != demanded.Rank;
+        var isProven = !isContradicted;
+        for (var axis = 0; axis < demanded.Rank && !isContradicted; axis++)
+        {
+            if (demanded[axis] != PartialShape.UnknownDimension)
+            {
+                isProven &= known[axis] == demanded[axis];
+                isContradicted = known[axis] != PartialShape.UnknownDimension && known[axis] != demanded[axis];
+            }
+        }
+
+        return isContradicted
+            ? throw node.Invalid("shape", $"{demanded}", $"{known}")
+            : isProven ? [node.Input(0)] : throw node.Unsupported("shape", $"{demanded} of a value of shape {known}");
     }
 
     private static IReadOnlyList<Value> Reshape(NodeTranslation node)
