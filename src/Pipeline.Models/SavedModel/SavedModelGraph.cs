@@ -3,7 +3,9 @@ using Pipeline.Inference.Graphs;
 
 namespace Pipeline.Models.SavedModel;
 
-/// <summary>One signature of a SavedModel, ready for an inference session. Weights are handles into the model's files, which are read when the session wants them.</summary>
+/// <summary>
+/// One signature of a SavedModel, ready for an inference session. Weights are handles into the model's files, which are read when the session wants them.
+/// </summary>
 /// <param name="Graph">Its inputs and outputs have the signature's names.</param>
 /// <param name="Tags">Those of the meta graph, in the file's order.</param>
 /// <param name="SignatureName">The signature that was read.</param>

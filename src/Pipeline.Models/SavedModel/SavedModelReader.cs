@@ -8,7 +8,10 @@ namespace Pipeline.Models.SavedModel;
 /// <summary>Reads TensorFlow SavedModels.</summary>
 public static class SavedModelReader
 {
-    /// <summary>Reads one signature of the model in <paramref name="folder"/>. Weights are not read yet: the graph holds handles into the files, which stay open while it lives.</summary>
+    /// <summary>
+    /// Reads one signature of the model in <paramref name="folder"/>. Weights are not read yet: the graph holds handles into the files, which stay open
+    /// while it lives.
+    /// </summary>
     /// <exception cref="InvalidModelException">
     /// A file is missing or broken, or has no such meta graph or signature; then the message lists those there are.
     /// </exception>

@@ -55,5 +55,6 @@ internal sealed record BundleEntry(
     public DataType DataTypeOrThrow() =>
         Type.ToDataType() is { } dataType && dataType.IsNumeric()
             ? dataType
-            : throw new UnsupportedModelException(Path, [new UnsupportedNode("TensorBundle", Name, "dtype", $"{Type} is no type of numbers that is supported")]);
+            : throw new UnsupportedModelException(
+                Path, [new UnsupportedNode("TensorBundle", Name, "dtype", $"{Type} is no type of numbers that is supported")]);
 }

@@ -91,7 +91,9 @@ internal sealed class BundleSlice
         return count;
     }
 
-    /// <summary>The key under which a checkpoint stores this part of the tensor <paramref name="name"/>: numbers and strings in their order-preserving codes.</summary>
+    /// <summary>
+    /// The key under which a checkpoint stores this part of the tensor <paramref name="name"/>: numbers and strings in their order-preserving codes.
+    /// </summary>
     public byte[] Key(string name)
     {
         var key = new List<byte>();

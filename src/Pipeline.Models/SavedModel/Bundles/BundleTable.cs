@@ -108,7 +108,8 @@ internal sealed class BundleTable
             var value = ReadNumber(ref rest, place);
             if (shared > (ulong)key.Length || suffix > (ulong)rest.Length || value > (ulong)rest.Length - suffix)
             {
-                throw Invalid(place, $"an entry inside {rest.Length} bytes after a key of {key.Length}", $"{shared} shared, {suffix} further and {value} value bytes");
+                throw Invalid(
+                    place, $"an entry inside {rest.Length} bytes after a key of {key.Length}", $"{shared} shared, {suffix} further and {value} value bytes");
             }
 
             key = [.. key.AsSpan(0, (int)shared), .. rest[..(int)suffix]];

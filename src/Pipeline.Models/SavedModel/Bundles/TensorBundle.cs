@@ -84,8 +84,9 @@ internal sealed class TensorBundle
         part ??= BundleSlice.Whole(entry.WideShape);
         if (entry.Slices.IsEmpty)
         {
+            var all = BundleSlice.Whole(entry.WideShape);
             var whole = OpenStored(key, entry);
-            return part.Covers(BundleSlice.Whole(entry.WideShape)) ? whole : new AssembledConstantSource(entry.DataTypeOrThrow(), part, [(BundleSlice.Whole(entry.WideShape), whole)]);
+            return part.Covers(all) ? whole : new AssembledConstantSource(entry.DataTypeOrThrow(), part, [(all, whole)]);
         }
 
         var stored = new List<(BundleSlice, NumericConstantSource)>();
@@ -96,7 +97,8 @@ internal sealed class TensorBundle
                 ?? throw new InvalidModelException(IndexPath, $"slice '{name}'", "an entry", "none");
             if (sliceEntry.Type != entry.Type || !sliceEntry.WideShape.AsSpan().SequenceEqual(slice.Lengths.AsSpan()))
             {
-                throw new InvalidModelException(IndexPath, $"slice '{name}'", $"{entry.Type} of the slice's shape", $"{sliceEntry.Type} [{string.Join(',', sliceEntry.WideShape)}]");
+                throw new InvalidModelException(
+                    IndexPath, $"slice '{name}'", $"{entry.Type} of the slice's shape", $"{sliceEntry.Type} [{string.Join(',', sliceEntry.WideShape)}]");
             }
 
             var source = OpenStored(name, sliceEntry);

@@ -63,7 +63,8 @@ internal static class TensorProtoReader
         var values = tensor.StringVal;
         if (shape.ElementCount > LargestStringCount || values.Count > shape.ElementCount)
         {
-            throw new InvalidModelException(path, place, $"at most {LargestStringCount} strings and no more than {shape} holds", $"{values.Count} strings for {shape}");
+            throw new InvalidModelException(
+                path, place, $"at most {LargestStringCount} strings and no more than {shape} holds", $"{values.Count} strings for {shape}");
         }
 
         var strings = new ReadOnlyMemory<byte>[shape.ElementCount];

@@ -33,7 +33,9 @@ internal sealed class MessageFile
 
     public ByteRange Whole => new(0, Bytes.Length);
 
-    /// <summary>The text in the first field of number <paramref name="field"/> of the message in <paramref name="message"/>, or empty where it has none.</summary>
+    /// <summary>
+    /// The text in the first field of number <paramref name="field"/> of the message in <paramref name="message"/>, or empty where it has none.
+    /// </summary>
     public string FindText(ByteRange message, int field)
     {
         var reader = new WireReader(this, message);
@@ -61,7 +63,10 @@ internal sealed class MessageFile
         return message;
     }
 
-    /// <summary>Builds the message in <paramref name="range"/> but for its fields <paramref name="first"/> and <paramref name="second"/>, whose contents are returned in order.</summary>
+    /// <summary>
+    /// Builds the message in <paramref name="range"/> but for its fields <paramref name="first"/> and <paramref name="second"/>, whose contents are
+    /// returned in order.
+    /// </summary>
     public (T Message, List<(int Number, ByteRange Content)> Apart) ParseApart<T>(ByteRange range, int first, int second)
         where T : IMessage<T>, new()
     {
@@ -103,7 +108,8 @@ internal sealed class MessageFile
         }
         catch (InvalidProtocolBufferException error)
         {
-            throw new InvalidModelException(Path, $"bytes {range.Start} to {range.End}", $"a {typeof(T).Name} message", $"something else ({error.Message})", error);
+            throw new InvalidModelException(
+                Path, $"bytes {range.Start} to {range.End}", $"a {typeof(T).Name} message", $"something else ({error.Message})", error);
         }
     }
 }

@@ -24,7 +24,8 @@ internal sealed class GraphBody
             var node = file.FindText(range, NodeDef.NameFieldNumber);
             if (node.Length == 0 || !_ranges.TryAdd(node, range))
             {
-                throw new InvalidModelException(file.Path, $"node '{node}' of {this}", "a name of its own", node.Length == 0 ? "none" : "another node of the same name");
+                throw new InvalidModelException(
+                    file.Path, $"node '{node}' of {this}", "a name of its own", node.Length == 0 ? "none" : "another node of the same name");
             }
         }
     }

@@ -10,6 +10,8 @@ internal sealed class GraphFlattener
 {
     private const string FunctionAttribute = "f";
     private const int LargestHopCount = 10_000;
+    private const int LargestHopTotal = 20_000_000;
+    private const int LargestNameTotal = 100_000_000;
 
     private readonly GraphLibrary _library;
     private readonly FlatteningLimits _limits;
@@ -19,6 +21,8 @@ internal sealed class GraphFlattener
     private readonly Queue<GraphScope> _unresolvedScopes = new();
     private readonly Dictionary<(string Node, int Index), FlatNode> _feeds = [];
     private int _scopeCount;
+    private int _hopTotal;
+    private int _nameTotal;
 
     private GraphFlattener(GraphLibrary library, FlatteningLimits limits)
     {
@@ -133,8 +137,9 @@ internal sealed class GraphFlattener
     /// <summary>Follows a reference through arguments and calls to a node that is neither.</summary>
     private FlatValue ResolveValue(GraphScope scope, string reference, FlatNode? consumer)
     {
-        for (var hop = 0; hop < LargestHopCount; hop++)
+        for (var hop = 0; hop < LargestHopCount && _hopTotal < LargestHopTotal; hop++)
         {
+            _hopTotal++;
             var parsed = Parse(reference, scope);
             if (scope.FindArgument(parsed) is { } argument)
             {
@@ -160,7 +165,7 @@ internal sealed class GraphFlattener
             (reference, scope) = (callee.FindResult(index), callee);
         }
 
-        throw Invalid(reference, scope, $"a value behind at most {LargestHopCount} calls and arguments", "a chain that is longer, or a cycle");
+        throw Invalid(reference, scope, $"a value behind at most {LargestHopCount} calls and arguments, {LargestHopTotal} in all", "longer chains, or a cycle");
     }
 
     /// <summary>What must have run where a control dependency names <paramref name="name"/>; null where that is nothing.</summary>
@@ -190,6 +195,7 @@ internal sealed class GraphFlattener
             throw new InvalidModelException(Path, "graph", $"at most {_limits.LargestNodeCount} nodes with all functions inlined", "more");
         }
 
+        SpendName(scope.Prefix.Length + node.Name.Length);
         var flat = new FlatNode(scope.Prefix + node.Name, scope, node);
         scope.Add(flat);
         _nodes.Add(flat);
@@ -214,7 +220,8 @@ internal sealed class GraphFlattener
         var function = _library.FindFunction(name) ?? throw Invalid(node.Name, scope, $"function '{name}'", "none of that name");
         if (scope.IsInside(name))
         {
-            throw new UnsupportedModelException(Path, [new UnsupportedNode(node.Op, scope.Prefix + node.Name, FunctionAttribute, $"function '{name}' calls itself")]);
+            throw new UnsupportedModelException(
+                Path, [new UnsupportedNode(node.Op, scope.Prefix + node.Name, FunctionAttribute, $"function '{name}' calls itself")]);
         }
 
         if (scope.Depth == _limits.LargestDepth || _scopeCount == _limits.LargestCallCount)
@@ -223,9 +230,18 @@ internal sealed class GraphFlattener
         }
 
         _scopeCount++;
+        SpendName(scope.Prefix.Length + node.Name.Length);
         var callee = scope.Enter(function, node);
         _unresolvedScopes.Enqueue(callee);
         return callee;
+    }
+
+    /// <summary>Long names of calls come again in the names of all nodes behind them.</summary>
+    private void SpendName(int length)
+    {
+        _nameTotal = length < LargestNameTotal - _nameTotal
+            ? _nameTotal + length
+            : throw new InvalidModelException(Path, "graph", $"names of at most {LargestNameTotal} characters with all functions inlined", "more");
     }
 
     private string? FindCalledFunction(GraphNode node)
@@ -237,7 +253,11 @@ internal sealed class GraphFlattener
 
         return node.Attributes.TryGetValue(FunctionAttribute, out var attribute) && attribute.ValueCase == AttrValue.ValueOneofCase.Func
             ? attribute.Func.Name
-            : throw new InvalidModelException(Path, $"node '{node.Name}' ({node.Op})", $"attribute '{FunctionAttribute}' to name a function", attribute?.ValueCase.ToString() ?? "no such attribute");
+            : throw new InvalidModelException(
+                Path,
+                $"node '{node.Name}' ({node.Op})",
+                $"attribute '{FunctionAttribute}' to name a function",
+                attribute?.ValueCase.ToString() ?? "no such attribute");
     }
 
     private int? IndexOfOutput(GraphNode node, GraphReference reference)

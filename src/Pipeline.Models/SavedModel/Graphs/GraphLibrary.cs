@@ -93,7 +93,8 @@ internal sealed class GraphLibrary
             {
                 if (!_functionRanges.TryAdd(ReadFunctionName(reader.Content), reader.Content))
                 {
-                    throw new InvalidModelException(_file.Path, "function library", "a name of its own for each function", $"'{ReadFunctionName(reader.Content)}' twice");
+                    throw new InvalidModelException(
+                        _file.Path, "function library", "a name of its own for each function", $"'{ReadFunctionName(reader.Content)}' twice");
                 }
             }
         }

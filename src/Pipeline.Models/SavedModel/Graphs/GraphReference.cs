@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Pipeline.Models.SavedModel.Graphs;
 
-/// <summary>A reference to a value as files write it: <c>node</c>, <c>node:2</c>, and inside functions <c>argument</c>, <c>node:output</c>, <c>node:output:2</c>.</summary>
+/// <summary>
+/// A reference to a value as files write it: <c>node</c>, <c>node:2</c>, and inside functions <c>argument</c>, <c>node:output</c>, <c>node:output:2</c>.
+/// </summary>
 /// <param name="Output">The name of an output argument, or null.</param>
 /// <param name="Index">Within the output argument if one is named, else over all outputs.</param>
 internal readonly record struct GraphReference(string Name, string? Output, int Index)

@@ -22,7 +22,8 @@ internal sealed record Signature(string Name, string MethodName, ImmutableArray<
         if (!metaGraph.Definition.SignatureDef.TryGetValue(name, out var definition))
         {
             var names = NamesOf(metaGraph);
-            throw new InvalidModelException(path, "signatures", $"one named '{name}'", names.IsEmpty ? "none at all" : string.Join(", ", names.Select(found => $"'{found}'")));
+            throw new InvalidModelException(
+                path, "signatures", $"one named '{name}'", names.IsEmpty ? "none at all" : string.Join(", ", names.Select(found => $"'{found}'")));
         }
 
         if (definition.Outputs.Count == 0)
@@ -30,7 +31,11 @@ internal sealed record Signature(string Name, string MethodName, ImmutableArray<
             throw new InvalidModelException(path, $"signature '{name}'", "an output", "none");
         }
 
-        return new Signature(name, definition.MethodName, ReadTensors(definition.Inputs, path, $"input of signature '{name}'"), ReadTensors(definition.Outputs, path, $"output of signature '{name}'"));
+        return new Signature(
+            name,
+            definition.MethodName,
+            ReadTensors(definition.Inputs, path, $"input of signature '{name}'"),
+            ReadTensors(definition.Outputs, path, $"output of signature '{name}'"));
     }
 
     private static ImmutableArray<SavedModelTensor> ReadTensors(MapField<string, TensorInfo> tensors, string path, string place) =>

@@ -65,7 +65,8 @@ internal sealed class RestorePlan
         var slices = ReadStrings(value.Node, 2);
         if (value.Index >= keys.Length || slices.Length != keys.Length)
         {
-            throw new InvalidModelException(_file.Path, $"node '{value.Node.Name}' (RestoreV2)", $"key and slice number {value.Index}", $"{keys.Length} keys and {slices.Length} slices");
+            throw new InvalidModelException(
+                _file.Path, $"node '{value.Node.Name}' (RestoreV2)", $"key and slice number {value.Index}", $"{keys.Length} keys and {slices.Length} slices");
         }
 
         var key = VariableKey.Of(variable);

@@ -7,7 +7,9 @@ using Pipeline.Models.SavedModel.Messages;
 
 namespace Pipeline.Models.SavedModel.Restoring;
 
-/// <summary>Gives the stored value of each variable that a signature reaches. Neither checkpoint nor restore operators are read before the first is wanted.</summary>
+/// <summary>
+/// Gives the stored value of each variable that a signature reaches. Neither checkpoint nor restore operators are read before the first is wanted.
+/// </summary>
 internal sealed class VariableValues
 {
     private readonly SavedModelFolder _folder;
@@ -64,7 +66,8 @@ internal sealed class VariableValues
             return source;
         }
 
-        throw new UnsupportedModelException(_graph.Path, [new UnsupportedNode(variable.Op, variable.Name, null, "the initialisation operator assigns it something that is no constant")]);
+        throw new UnsupportedModelException(
+            _graph.Path, [new UnsupportedNode(variable.Op, variable.Name, null, "the initialisation operator assigns it something that is no constant")]);
     }
 
     private NumericConstantSource OpenRestored(FlatNode variable)
@@ -102,7 +105,8 @@ internal sealed class VariableValues
             var other = _bundle.Value.Find(tensor.Key);
             if (tensor.Slice != tensors[0].Slice || !first.HoldsSameAs(other))
             {
-                throw new InvalidModelException(_graph.Path, Place(variable), $"to be restored from one tensor, '{tensors[0].Key}'", $"also from '{tensor.Key}', which differs");
+                throw new InvalidModelException(
+                    _graph.Path, Place(variable), $"to be restored from one tensor, '{tensors[0].Key}'", $"also from '{tensor.Key}', which differs");
             }
         }
     }
@@ -113,7 +117,8 @@ internal sealed class VariableValues
         var shape = ShapeReading.ReadPartial(variable.FindAttribute("shape")?.Shape, _graph.Path, Place(variable));
         if (dataType != source.DataType || !shape.Admits(source.Shape))
         {
-            throw new InvalidModelException(_graph.Path, Place(variable), $"{dataType?.ToString() ?? "a type of numbers"}{shape}", $"{source.DataType}{source.Shape} in the checkpoint");
+            throw new InvalidModelException(
+                _graph.Path, Place(variable), $"{dataType?.ToString() ?? "a type of numbers"}{shape}", $"{source.DataType}{source.Shape} in the checkpoint");
         }
     }
 

@@ -110,7 +110,8 @@ internal sealed class GraphTranslator
             }
             else if (value.DataType != output.DataType && _unsupported.Count == 0)
             {
-                throw new InvalidModelException(_file.Path, $"signature '{_signature.Name}', output '{output.Name}'", $"{value.DataType}, what the graph computes", $"{output.DataType}");
+                throw new InvalidModelException(
+                    _file.Path, $"signature '{_signature.Name}', output '{output.Name}'", $"{value.DataType}, what the graph computes", $"{output.DataType}");
             }
             else
             {
@@ -217,7 +218,8 @@ internal sealed class GraphTranslator
         var unread = translation.Attributes.Unread.ToList();
         return unread.Count == 0
             ? outputs
-            : throw new UnsupportedModelException(_file.Path, [.. unread.Select(name => new UnsupportedNode(node.Op, node.Name, name, "this attribute is not known"))]);
+            : throw new UnsupportedModelException(
+                _file.Path, [.. unread.Select(name => new UnsupportedNode(node.Op, node.Name, name, "this attribute is not known"))]);
     }
 
     private Value AddConstant(FlatNode node, NodeTranslation translation)

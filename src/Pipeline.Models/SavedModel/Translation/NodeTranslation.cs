@@ -100,9 +100,11 @@ internal sealed class NodeTranslation
         return tensor.DataType switch
         {
             DataType.Int32 => tensor.Elements<int>().ToArray(),
-            DataType.Int64 => [.. tensor.Elements<long>().ToArray().Select(value => value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Invalid(name, "32-bit integers", $"{value}"))],
+            DataType.Int64 => [.. tensor.Elements<long>().ToArray().Select(Narrow)],
             _ => throw Invalid(name, "integers", $"{tensor.DataType}"),
         };
+
+        int Narrow(long value) => value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Invalid(name, "32-bit integers", $"{value}");
     }
 
     public UnsupportedModelException Unsupported(string? attribute, string reason) =>

@@ -40,9 +40,10 @@ public static class FixtureValues
     {
         ArgumentNullException.ThrowIfNull(fixture);
         ArgumentNullException.ThrowIfNull(outputs);
-        if (!fixture.Outputs.Select(output => output.Name).ToHashSet(StringComparer.Ordinal).SetEquals(outputs.Keys))
+        var expected = fixture.Outputs.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
+        if (!expected.SetEquals(outputs.Keys))
         {
-            return FixtureResult.Failed($"outputs {string.Join(", ", outputs.Keys.Order(StringComparer.Ordinal))}, expected {string.Join(", ", fixture.Outputs.Select(output => output.Name))}");
+            return FixtureResult.Failed($"outputs {string.Join(", ", outputs.Keys)}, expected {string.Join(", ", expected)}");
         }
 
         var largest = 0.0;

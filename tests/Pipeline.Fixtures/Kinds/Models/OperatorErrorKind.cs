@@ -31,7 +31,8 @@ public sealed class OperatorErrorKind : IFixtureKind
         {
             return FixtureResult.Skipped($"op {error.OperatorName} ({error.Problem}) is not built yet");
         }
-        catch (Exception error) when (error is InvalidModelException or InvalidNodeException or InvalidShapeException or InvalidSessionInputException or MemoryLimitExceededException)
+        catch (Exception error) when (error is
+            InvalidModelException or InvalidNodeException or InvalidShapeException or InvalidSessionInputException or MemoryLimitExceededException)
         {
             return FixtureResult.Passed();
         }

@@ -49,11 +49,9 @@ public sealed class GraphFlattenerTests : IDisposable
     [Fact]
     public void Flatten_OutputArgumentOfSeveral_CountsFromIt()
     {
-        var k = new TensorProto { Dtype = (int)TensorFlowType.Int32 };
-        k.IntVal.Add(1);
         var model = new ModelBuilder()
             .Add(Placeholder("in"), Call("call", "top", "in"))
-            .AddFunction("top", ["a"], [("r", "cast:y:0")], Const("k", k), Node("top", "Unpack", "a").With("num", new AttrValue { I = 3 }), Node("cast", "Neg", "top:output:2"))
+            .AddFunction("top", ["a"], [("r", "cast:y:0")], Node("top", "Unpack", "a").With("num", new AttrValue { I = 3 }), Node("cast", "Neg", "top:output:2"))
             .Serving("in:0", "call:0");
 
         Assert.Equal(-9f, Assert.Single(model.Read(_folder).Graph.Run(7, 8, 9)));
@@ -124,7 +122,8 @@ public sealed class GraphFlattenerTests : IDisposable
         var model = new ModelBuilder().Add(Placeholder("in"), Call("call", "f0", "in"));
         for (var level = 0; level < 60; level++)
         {
-            model.AddFunction($"f{level}", ["a"], [("r", "sum:z:0")], Call("l", $"f{level + 1}", "a"), Call("r", $"f{level + 1}", "a"), Node("sum", "AddV2", "l:output:0", "r:output:0"));
+            var next = $"f{level + 1}";
+            model.AddFunction($"f{level}", ["a"], [("r", "s:z:0")], Call("l", next, "a"), Call("r", next, "a"), Node("s", "AddV2", "l:output:0", "r:output:0"));
         }
 
         model.AddFunction("f60", ["a"], [("r", "n:y:0")], Node("n", "Neg", "a")).Serving("in:0", "call:0");
@@ -145,6 +144,39 @@ public sealed class GraphFlattenerTests : IDisposable
 
         Assert.Throws<InvalidModelException>(() => model.Read(_folder));
         Assert.Equal([-1], model.Read(_folder, new SavedModelReadOptions { MaxCallDepth = 301 }).Graph.Run(1));
+    }
+
+    [Fact]
+    public void Flatten_LongChainsBehindManyNodes_StopAtTheBound()
+    {
+        // 9,000 calls that pass their argument on, and 4,000 nodes that each look through all of them.
+        var model = new ModelBuilder().AddFunction("same", ["a"], [("r", "a")]).Add(Placeholder("in"), Call("c0", "same", "in"));
+        for (var call = 1; call < 9000; call++)
+        {
+            model.Add(Call($"c{call}", "same", $"c{call - 1}"));
+        }
+
+        model.Add(Node("n0", "Neg", "c8999"));
+        for (var node = 1; node < 4000; node++)
+        {
+            model.Add(Node($"n{node}", "AddV2", $"n{node - 1}", "c8999"));
+        }
+
+        Assert.Throws<InvalidModelException>(() => model.Serving("in:0", "n3999:0").Read(_folder));
+    }
+
+    [Fact]
+    public void Flatten_LongNamesThatMultiply_StopAtTheBound()
+    {
+        var name = new string('n', 100_000);
+        var model = new ModelBuilder().Add(Placeholder("in"), Call(name, "f", "in"));
+        var nodes = new NodeDef[2000];
+        for (var node = 0; node < nodes.Length; node++)
+        {
+            nodes[node] = Node($"n{node}", "Neg", node == 0 ? "a" : $"n{node - 1}:y:0");
+        }
+
+        Assert.Throws<InvalidModelException>(() => model.AddFunction("f", ["a"], [("r", "n1999:y:0")], nodes).Serving("in:0", $"{name}:0").Read(_folder));
     }
 
     [Fact]

@@ -57,7 +57,10 @@ public sealed class MetaGraphTests : IDisposable
     [Fact]
     public void Find_NoSuchSignature_ListsThoseThereAre()
     {
-        var model = new ModelBuilder().Add(Placeholder("in")).Signature("a", [("x", "in:0")], [("y", "in:0")]).Signature("__saved_model_init_op", [], [("y", "in:0")]);
+        var model = new ModelBuilder()
+            .Add(Placeholder("in"))
+            .Signature("a", [("x", "in:0")], [("y", "in:0")])
+            .Signature("__saved_model_init_op", [], [("y", "in:0")]);
 
         var error = Assert.Throws<InvalidModelException>(() => model.Read(_folder));
 

@@ -79,12 +79,12 @@ internal sealed class ModelBuilder
         var signature = new SignatureDef { MethodName = "tensorflow/serving/predict" };
         foreach (var (input, tensor) in inputs)
         {
-            signature.Inputs[input] = new TensorInfo { Name = tensor, Dtype = (int)TensorFlowType.Float, TensorShape = new TensorShapeProto { UnknownRank = true } };
+            signature.Inputs[input] = Info(tensor, TensorFlowType.Float);
         }
 
         foreach (var (output, tensor) in outputs)
         {
-            signature.Outputs[output] = new TensorInfo { Name = tensor, Dtype = (int)outputType, TensorShape = new TensorShapeProto { UnknownRank = true } };
+            signature.Outputs[output] = Info(tensor, outputType);
         }
 
         _meta.SignatureDef[name] = signature;
@@ -119,6 +119,9 @@ internal sealed class ModelBuilder
 
         return file.ToArray();
     }
+
+    private static TensorInfo Info(string tensor, TensorFlowType type) =>
+        new() { Name = tensor, Dtype = (int)type, TensorShape = new TensorShapeProto { UnknownRank = true } };
 
     /// <summary>Writes the model and reads it back.</summary>
     public SavedModelGraph Read(TemporaryFolder folder, SavedModelReadOptions? options = null)

@@ -57,6 +57,9 @@ public sealed class DropoutFoldingTests : IDisposable
                 Node("out", "Mul", "quotient", "mask"))
             .Serving("in:0", "out:0");
 
-    private static NodeDef Scalar(string name, float value) =>
-        Const(name, new TensorProto { Dtype = (int)TensorFlowType.Float, TensorShape = Shape(), TensorContent = ByteString.CopyFrom(BitConverter.GetBytes(value)) });
+    private static NodeDef Scalar(string name, float value)
+    {
+        var content = ByteString.CopyFrom(BitConverter.GetBytes(value));
+        return Const(name, new TensorProto { Dtype = (int)TensorFlowType.Float, TensorShape = Shape(), TensorContent = content });
+    }
 }

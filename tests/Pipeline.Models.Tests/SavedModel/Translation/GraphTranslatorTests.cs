@@ -20,7 +20,7 @@ public sealed class GraphTranslatorTests : IDisposable
                 Placeholder("in"),
                 Node("one", "NoSuchOperator", "in"),
                 Node("two", "NoneEither", "one"),
-                Node("cast", "Cast", "two").With("SrcT", Type(TensorFlowType.Float)).With("DstT", Type(TensorFlowType.Half)).With("Truncate", new AttrValue { B = true }),
+                Node("cast", "Cast", "two").With("DstT", Type(TensorFlowType.Half)).With("Truncate", new AttrValue { B = true }),
                 Node("back", "Cast", "cast").With("DstT", Type(TensorFlowType.Float)))
             .Serving("in:0", "back:0");
 
@@ -167,7 +167,8 @@ public sealed class GraphTranslatorTests : IDisposable
     public void Translate_LoopOfTheFirstVersion_IsUnsupportedByItsOperators()
     {
         var model = new ModelBuilder()
-            .Add(Placeholder("in"), Node("enter", "Enter", "in"), Node("merge", "Merge", "enter", "next"), Node("next", "NextIteration", "merge"), Node("exit", "Exit", "merge"))
+            .Add(Placeholder("in"), Node("enter", "Enter", "in"), Node("merge", "Merge", "enter", "next"))
+            .Add(Node("next", "NextIteration", "merge"), Node("exit", "Exit", "merge"))
             .Serving("in:0", "exit:0");
 
         var error = Assert.Throws<UnsupportedModelException>(() => model.Read(_folder));

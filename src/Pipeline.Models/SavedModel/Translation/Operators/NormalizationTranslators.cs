@@ -35,8 +35,8 @@ internal static class NormalizationTranslators
     }
 
     /// <summary>
-    /// Effectively computes <c>(x − mean) · scale / sqrt(variance + ε) + offset</c> over the batch's own mean and variance. The variance that is returned is
-    /// that of the population: n / (n − 1) times the batch's.
+    /// Effectively computes <c>(x − mean) · scale / sqrt(variance + ε) + offset</c> with the batch's own mean and variance. The variance that is returned
+    /// is that of the population: n / (n − 1) times the batch's.
     /// </summary>
     private static IReadOnlyList<Value> NormalizeByBatch(NodeTranslation node, DataFormat format, float epsilon)
     {
@@ -45,7 +45,8 @@ internal static class NormalizationTranslators
         var x = picture.DataType == type ? picture : node.Add(new Cast(type), picture);
         var axes = node.Vector<int>(0, 1, 2);
         var mean = node.Add(new Reduce(ReduceFunction.Mean, false), x, axes);
-        var variance = node.Add(new Reduce(ReduceFunction.Mean, false), node.Add(new Binary(BinaryFunction.SquaredDifference), x, mean), axes);
+        var deviations = node.Add(new Binary(BinaryFunction.SquaredDifference), x, mean);
+        var variance = node.Add(new Reduce(ReduceFunction.Mean, false), deviations, axes);
         var result = node.Add(new BatchNormalization(epsilon), x, node.Input(1), node.Input(2), mean, variance);
         var y = picture.DataType == type ? result : node.Add(new Cast(picture.DataType), result);
 
