@@ -30,6 +30,13 @@ internal sealed class ScriptedClassifier : IImageClassifier
 
     public int WarmUps { get; private set; }
 
+    /// <summary>Forgets the requests and answers anew.</summary>
+    public void Reset(Func<ClassificationRequest, CancellationToken, Task<ImageClassification>> answer)
+    {
+        _requests.Clear();
+        Answer = answer;
+    }
+
     public void Fail(FailureCode code, ImageFacts? image = null) =>
         Answer = (_, _) => throw new ClassificationException(code, $"It is {code}.", image);
 
@@ -41,7 +48,11 @@ internal sealed class ScriptedClassifier : IImageClassifier
 
     public Task<ImageClassification> ClassifyAsync(ClassificationRequest request, CancellationToken cancellationToken)
     {
-        _requests.Add(request);
+        lock (_requests)
+        {
+            _requests.Add(request);
+        }
+
         return Answer(request, cancellationToken);
     }
 
