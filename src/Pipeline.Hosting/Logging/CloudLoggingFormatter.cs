@@ -17,15 +17,15 @@ internal sealed class CloudLoggingFormatter : ConsoleFormatter
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly TimeProvider _time;
-    private readonly string? _projectId;
+    private readonly ProjectId _projectId;
 
-    public CloudLoggingFormatter(TimeProvider time, HostingOptions options)
+    public CloudLoggingFormatter(TimeProvider time, ProjectId projectId)
         : base(FormatterName)
     {
         ArgumentNullException.ThrowIfNull(time);
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(projectId);
         _time = time;
-        _projectId = options.ProjectId;
+        _projectId = projectId;
     }
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
@@ -69,12 +69,12 @@ internal sealed class CloudLoggingFormatter : ConsoleFormatter
 
     private void WriteTrace(Utf8JsonWriter json, LogScope scope)
     {
-        if (_projectId is null || scope.Request?.Trace is not { } trace)
+        if (_projectId.Value is not { } projectId || scope.Request?.Trace is not { } trace)
         {
             return;
         }
 
-        json.WriteString("logging.googleapis.com/trace", $"projects/{_projectId}/traces/{trace.TraceId}");
+        json.WriteString("logging.googleapis.com/trace", $"projects/{projectId}/traces/{trace.TraceId}");
         if (trace.SpanId is not null)
         {
             json.WriteString("logging.googleapis.com/spanId", trace.SpanId);

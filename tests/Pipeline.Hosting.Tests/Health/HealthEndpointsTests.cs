@@ -54,6 +54,20 @@ public sealed class HealthEndpointsTests
     }
 
     [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Health_OtherMethod_Is405AndRunsNoFunction(string path)
+    {
+        await using var host = await RunningHost.StartAsync<EchoEvents>();
+
+        using var response = await host.Client.SendAsync(EventRequests.Binary(path: path), Cancellation);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(["GET", "HEAD"], response.Content.Headers.Allow);
+        Assert.Empty(host.Received.Events);
+    }
+
+    [Theory]
     [InlineData("/robots.txt")]
     [InlineData("/favicon.ico")]
     public async Task Absent_File_Is404AndRunsNoFunction(string path)

@@ -54,7 +54,7 @@ public sealed partial class LogFormattersTests
     [InlineData("\ud800")]
     public void Text_OfStrangers_NeverBreaksALine(string name)
     {
-        var json = Entry(new CloudLoggingFormatter(Time, new HostingOptions()), logger => Log.Measured(logger, name, 1, 1, true, null));
+        var json = Entry(new CloudLoggingFormatter(Time, new ProjectId(new HostingOptions())), logger => Log.Measured(logger, name, 1, 1, true, null));
         var readable = Entry(new ReadableFormatter(Time), logger => Log.Measured(logger, name, 1, 1, true, null));
 
         Assert.Equal(json.Length - 1, json.IndexOf('\n', StringComparison.Ordinal));
@@ -176,7 +176,7 @@ public sealed partial class LogFormattersTests
 
     private static JsonElement Json(Action<ILogger> log, HostingOptions? options = null)
     {
-        var line = Entry(new CloudLoggingFormatter(Time, options ?? new HostingOptions()), log);
+        var line = Entry(new CloudLoggingFormatter(Time, new ProjectId(options ?? new HostingOptions())), log);
         Assert.Equal(line.Length - 1, line.IndexOf('\n', StringComparison.Ordinal));
         return JsonElement.Parse(line);
     }

@@ -14,7 +14,7 @@ public sealed class CollectedLogs : ILoggerProvider, ISupportExternalScope
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
     public CollectedLogs()
-        : this(new CloudLoggingFormatter(TimeProvider.System, new HostingOptions { ProjectId = "some-project" }))
+        : this(new CloudLoggingFormatter(TimeProvider.System, new ProjectId(new HostingOptions { ProjectId = "some-project" })))
     {
     }
 
