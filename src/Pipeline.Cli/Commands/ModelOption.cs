@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Pipeline.Cli.Commands;
+
+/// <summary>The option that names a model package.</summary>
+internal static class ModelOption
+{
+    public static Option<string> Create() => new("--model", "-m")
+    {
+        Description = "The model package: a folder with saved_model.pb, variables/, model.json and labels.txt. Default: the sample model.",
+        HelpName = "folder",
+        DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "model"),
+    };
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace Pipeline.Cli.Commands;
+
+/// <summary>The <c>pipeline</c> command.</summary>
+internal static class PipelineCommand
+{
+    /// <returns>The exit code: 0 done, 1 failed, 2 used wrongly.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var root = new RootCommand("Classifies uploaded images with your own TensorFlow model.")
+        {
+            RunCommand.Create(),
+            ClassifyCommand.Create(),
+        };
+        var result = root.Parse(arguments);
+        if (result.Errors.Count == 0 && (result.CommandResult.Command != root || result.Action is not null))
+        {
+            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+
+        foreach (var error in result.Errors)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+        }
+
+        await Console.Error.WriteLineAsync($"See: pipeline {(result.CommandResult.Command == root ? string.Empty : $"{result.CommandResult.Command.Name} ")}--help");
+        return ExitCodes.UsedWrongly;
+    }
+}

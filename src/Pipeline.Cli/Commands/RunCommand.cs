@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Pipeline.Cli.Running;
+
+namespace Pipeline.Cli.Commands;
+
+/// <summary><c>pipeline run</c>: the whole product on this machine.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var data = new Option<string>("--data", "-d")
+        {
+            Description = "The folder that holds the buckets and the documents. Default: ./data.",
+            HelpName = "folder",
+            DefaultValueFactory = _ => "data",
+        };
+        var bucket = new Option<string>("--bucket", "-b")
+        {
+            Description = "The bucket's name. Default: uploads.",
+            HelpName = "name",
+            DefaultValueFactory = _ => "uploads",
+        };
+        var model = ModelOption.Create();
+        var port = Port("--port", "-p", 8080, "The worker's port. Default: 8080.");
+        var storagePort = Port("--storage-port", "-s", 9199, "The port of the local Cloud Storage endpoint. Default: 9199.");
+        var samples = new Option<string?>("--samples")
+        {
+            Description = "Upload the pictures of this folder and print what became of them; expected.json in it names their labels.",
+            HelpName = "folder",
+        };
+        var once = new Option<bool>("--once") { Description = "With --samples: end after the table; exit code 0 only if every sample got its known label." };
+        var command = new Command("run", "Run the whole product on this machine: a folder is the bucket, SQLite holds the documents.")
+        {
+            data,
+            bucket,
+            model,
+            port,
+            storagePort,
+            samples,
+            once,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(once) && result.GetValue(samples) is null)
+            {
+                result.AddError("--once needs --samples: without samples there is no table to end after.");
+            }
+        });
+        command.SetAction((result, cancellationToken) => LocalRun.RunAsync(
+            new LocalRunOptions(
+                Path.GetFullPath(result.GetRequiredValue(data)),
+                result.GetRequiredValue(bucket),
+                Path.GetFullPath(result.GetRequiredValue(model)),
+                result.GetRequiredValue(port),
+                result.GetRequiredValue(storagePort),
+                result.GetValue(samples) is { } folder ? Path.GetFullPath(folder) : null,
+                result.GetValue(once)),
+            cancellationToken));
+        return command;
+    }
+
+    private static Option<int> Port(string name, string alias, int value, string description)
+    {
+        var option = new Option<int>(name, alias) { Description = description, HelpName = "port", DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            // What is no number at all has its own error already.
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var port) && port is < 1 or > 65535)
+            {
+                result.AddError($"{name} is {port}; a port is 1 to 65535.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Pipeline.Embedded;
+using Pipeline.Embedded.Delivery;
+using Pipeline.Embedded.Endpoint;
+using Pipeline.Embedded.FolderBucket;
+using Pipeline.Embedded.Sqlite;
+using Pipeline.Functions;
+using Pipeline.Hosting;
+using Pipeline.Hosting.Startup;
+using Pipeline.Worker.Documents;
+using Pipeline.Worker.Uploads;
+
+namespace Pipeline.Cli.Running;
+
+/// <summary>The worker, the local Cloud Storage endpoint and what the platform does around them, in one process.</summary>
+internal static class LocalRun
+{
+    // The platform waits ten seconds before it tries again; on one machine nobody else has to be spared.
+    private static readonly TimeSpan FirstRedelivery = TimeSpan.FromSeconds(1);
+
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(LocalRunOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var worker = CreateWorker(options);
+            var loggers = worker.Services.GetRequiredService<ILoggerFactory>();
+            using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+            using var platform = await LocalPlatform.OpenAsync(PlatformOptions(options), http, TimeProvider.System, loggers, cancellationToken);
+            await using var storage = CreateStorage(options, platform);
+            await worker.StartAsync(cancellationToken);
+            await storage.StartAsync(cancellationToken);
+            WriteAddresses(options);
+            var exitCode = ExitCodes.Done;
+            if (options.Samples is { } samples)
+            {
+                var documents = worker.Services.GetRequiredService<IDocumentStore>();
+                exitCode = await SampleRun.RunAsync(samples, options, http, documents, TimeProvider.System, cancellationToken);
+            }
+
+            if (!options.Once)
+            {
+                Console.WriteLine("Serving. Press Ctrl+C to stop.");
+                await worker.WaitForShutdownAsync(cancellationToken);
+                exitCode = ExitCodes.Done;
+            }
+
+            await storage.StopAsync(CancellationToken.None);
+            await worker.StopAsync(CancellationToken.None);
+            return exitCode;
+        }
+        catch (StartupException error)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return ExitCodes.UsedWrongly;
+        }
+        catch (ArgumentException error)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return ExitCodes.UsedWrongly;
+        }
+        catch (Exception error) when (error is FolderInUseException or InvalidDatabaseException or ObjectStoreException or IOException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return ExitCodes.Failed;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return options.Once ? ExitCodes.Failed : ExitCodes.Done;
+        }
+    }
+
+    private static WebApplication CreateWorker(LocalRunOptions options) => FunctionHost.Create(
+        new FunctionHostSetup(typeof(PipelineServices).Assembly, PipelineServices.Configure)
+        {
+            Arguments = ["--target", typeof(Serve).FullName!, "--port", options.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)],
+            Settings = new Dictionary<string, string?>
+            {
+                ["Pipeline:Embedded:Data"] = options.Data,
+                ["Pipeline:Buckets:0:Bucket"] = options.Bucket,
+                ["Pipeline:Models:0:Name"] = "default",
+                ["Pipeline:Models:0:Folder"] = options.Model,
+                ["Pipeline:Hosting:LogLevel"] = nameof(LogLevel.Warning),
+            },
+        });
+
+    private static LocalPlatformOptions PlatformOptions(LocalRunOptions options)
+    {
+        var worker = new Uri($"http://127.0.0.1:{options.Port}/");
+        return new LocalPlatformOptions(
+            new FolderBucketOptions(Path.Combine(options.Data, "buckets"), [options.Bucket]),
+            new EventDeliveryOptions(new Uri(worker, "events/storage")) { InitialBackoff = FirstRedelivery },
+            new LocalSchedulerOptions(new Uri(worker, "maintain")));
+    }
+
+    private static WebApplication CreateStorage(LocalRunOptions options, LocalPlatform platform)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.Services.AddHostedService(_ => platform);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, options.StoragePort);
+        });
+        var application = builder.Build();
+        application.UseRouting();
+        application.MapStorageEndpoint(platform.Objects);
+        return application;
+    }
+
+    private static void WriteAddresses(LocalRunOptions options)
+    {
+        ImmutableArray<(string Name, string Value)> lines =
+        [
+            ("worker", $"http://127.0.0.1:{options.Port}  (/health/ready, /classify, /maintain)"),
+            ("upload", $"curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg' 'http://127.0.0.1:{options.StoragePort}/upload/storage/v1/b/{options.Bucket}/o?uploadType=media&name=photo.jpg'"),
+            ("or copy", $"a picture into {Path.Combine(options.Data, "buckets", options.Bucket)}"),
+            ("documents", Path.Combine(options.Data, "documents.db")),
+            ("model", options.Model),
+        ];
+        foreach (var (name, value) in lines)
+        {
+            Console.WriteLine($"{name,-10} {value}");
+        }
+
+        Console.WriteLine();
+    }
+}

@@ -1,0 +1,7 @@
+namespace Pipeline.Cli.Running;
+
+/// <summary>What <c>pipeline run</c> was asked for.</summary>
+/// <param name="Data">Holds the buckets and the documents.</param>
+/// <param name="Samples">Pictures to upload, or null.</param>
+/// <param name="Once">End after the samples.</param>
+internal sealed record LocalRunOptions(string Data, string Bucket, string Model, int Port, int StoragePort, string? Samples, bool Once);

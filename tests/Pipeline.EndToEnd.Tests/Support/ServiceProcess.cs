@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+
+namespace Pipeline.EndToEnd.Tests.Support;
+
+/// <summary>A worker in a process of its own, started in a folder that is not its own.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    private ServiceProcess(Process process, int port)
+    {
+        _process = process;
+        Address = new Uri($"http://127.0.0.1:{port}/");
+        process.OutputDataReceived += (_, line) => _lines.Enqueue(line.Data ?? string.Empty);
+        process.ErrorDataReceived += (_, line) => _lines.Enqueue(line.Data ?? string.Empty);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; }
+
+    public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(100) };
+
+    /// <summary>What the process wrote.</summary>
+    public string Output => string.Join(Environment.NewLine, _lines);
+
+    /// <summary>Starts a worker and waits until it is ready.</summary>
+    /// <param name="target">A function's full type name.</param>
+    /// <param name="settings">Configuration keys with ':' below <c>Pipeline</c>.</param>
+    public static async Task<ServiceProcess> StartAsync(string target, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var port = FreePorts.Next();
+        var start = new ProcessStartInfo("dotnet", [Programs.Functions])
+        {
+            WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PORT"] = $"{port}";
+        start.Environment["FUNCTION_TARGET"] = target;
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[$"Pipeline__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
+        }
+
+        var service = new ServiceProcess(Process.Start(start)!, port);
+        await service.WaitUntilReadyAsync(cancellationToken);
+        return service;
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>SIGTERM, and the exit code.</summary>
+    public async Task<int> StopAsync(CancellationToken cancellationToken)
+    {
+        using var signal = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await signal.WaitForExitAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+        Http.Dispose();
+    }
+
+    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(start) < StartTime)
+        {
+            if (_process.HasExited)
+            {
+                break;
+            }
+
+            try
+            {
+                using var answer = await Http.GetAsync(new Uri(Address, "health/ready"), cancellationToken);
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
+        }
+
+        throw new InvalidOperationException($"The worker did not become ready. It wrote:{Environment.NewLine}{Output}");
+    }
+}
