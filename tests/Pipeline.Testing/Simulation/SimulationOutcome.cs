@@ -10,6 +10,11 @@ namespace Pipeline.Testing.Simulation;
 /// <param name="BadLuck">Faults, kills and pauses among them.</param>
 public sealed record SimulationOutcome(SimulationPlan Plan, SimulationHistory History, ImmutableArray<Violation> Violations, long Steps, int BadLuck)
 {
+    /// <summary>The result of an object as it was in the end, or null.</summary>
+    public ResultView? ResultOf(string name) => HistoryReplay.FinalDocuments(History, History.Layout.Results).Values
+        .Select(document => ResultView.Of(document)!)
+        .SingleOrDefault(result => result.Name == name);
+
     /// <summary>For a failing test: the seed, how to replay it, what is broken, and the entries concerned.</summary>
     public string Describe()
     {

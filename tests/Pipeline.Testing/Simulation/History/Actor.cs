@@ -8,7 +8,7 @@ public static class Actor
 
     private static readonly AsyncLocal<string?> Flowing = new();
 
-    /// <summary>For example <c>w1.2/e7</c>, or <c>-</c> outside of any work.</summary>
+    /// <summary>For example <c>w1.2/upload7</c>, or <c>-</c> outside of any work.</summary>
     public static string Current => Flowing.Value ?? "-";
 
     /// <summary>From here on, in this flow, the work is this actor's.</summary>

@@ -21,7 +21,7 @@ public abstract record SimulationEntry(DateTimeOffset At)
     public sealed record Answered(DateTimeOffset At, string Actor, ObjectEvent Event, bool Acknowledged, string Outcome) : SimulationEntry(At);
 
     /// <summary>A commit was accepted.</summary>
-    /// <param name="Actor">The process and the piece of work that sent it, as <c>w1.2/e7</c>.</param>
+    /// <param name="Actor">The process and the piece of work that sent it, as <c>w1.2/upload7</c>.</param>
     public sealed record Committed(DateTimeOffset At, string Actor, DateTimeOffset CommitTime, ImmutableArray<DocumentChange> Changes)
         : SimulationEntry(At);
 

@@ -1,3 +1,5 @@
+using Pipeline.Testing.Simulation.History;
+
 namespace Pipeline.Testing.Simulation.Scheduling;
 
 /// <summary>
@@ -46,7 +48,7 @@ public sealed class ProcessGate
             return Task.FromCanceled<T>(cancellationToken);
         }
 
-        var interruption = _interrupt(new AwaitPoint(_process, ++_points, call));
+        var interruption = _interrupt(new AwaitPoint(_process, ++_points, Actor.Current, call));
         if (interruption.Kind == InterruptionKind.KillBefore)
         {
             _process.Kill();

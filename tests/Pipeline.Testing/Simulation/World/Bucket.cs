@@ -53,6 +53,13 @@ public sealed class Bucket
         _world.Platform.Publish(deleted: true, version);
     }
 
+    /// <summary>For a while every request for an object fails in a way that passes.</summary>
+    public void MakeUnreadable(string name, TimeSpan time)
+    {
+        _world.Objects.Fail(SimulationWorld.BucketName, name, ObjectStoreError.Unavailable);
+        _world.Loop.After(time, () => _world.Objects.Fail(SimulationWorld.BucketName, name, null));
+    }
+
     /// <summary>Only an object that was deleted and comes back may get a lower number; null where the store is to number it.</summary>
     private long? LowerGeneration(string name, bool replaced) =>
         _world.Plan.GenerationsMayDecrease && !replaced && _lastGenerations.TryGetValue(name, out var last) && _chance.Happens(0.5)

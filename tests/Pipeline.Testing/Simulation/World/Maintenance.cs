@@ -33,7 +33,7 @@ internal sealed class Maintenance
     private void Sweep()
     {
         var worker = _world.Workers.Pick();
-        var actor = $"{worker?.Process.Name ?? "nobody"}/s{++_sweeps}";
+        var actor = $"{worker?.Process.Name ?? "nobody"}/sweep{++_sweeps}";
         _world.History.Add(new SimulationEntry.SweepBegan(_world.Loop.Now, actor));
         if (worker is null)
         {

@@ -52,7 +52,7 @@ public sealed class Platform
         }
 
         var givenUp = _world.Loop.Now - message.Published > _world.Plan.Retention;
-        var actor = $"{worker.Process.Name}/{(givenUp ? "c" : "e")}{++_deliveries}";
+        var actor = $"{worker.Process.Name}/{(givenUp ? "capture" : message.Event.Deleted ? "removal" : "upload")}{++_deliveries}";
         var waiting = true;
         _world.History.Add(new SimulationEntry.Delivered(_world.Loop.Now, actor, message.Event));
         var disconnects = _chance.Happens(0.5);

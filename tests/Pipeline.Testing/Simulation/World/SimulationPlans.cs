@@ -41,6 +41,13 @@ public static class SimulationPlans
     /// <summary>A plan with the seed's configuration in which nothing happens by itself.</summary>
     public static SimulationPlan Quiet(int seed) => new() { Seed = seed, UserActions = 0, Worker = Options(new Chance(seed, "plan")) };
 
+    /// <summary>The same options with enough attempts and time for every content that can succeed.</summary>
+    public static WorkerOptions Patient(WorkerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options with { ClassificationTimeout = TimeSpan.FromMinutes(10), Retries = options.Retries with { MaxAttempts = 4 } };
+    }
+
     private static WorkerOptions Options(Chance chance)
     {
         var photos = chance.Happens(0.3)
