@@ -15,13 +15,13 @@ public sealed class SampleModelTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task Samples_EveryDoor_GivesTheKnownTopLabel()
     {
         await using var function = await RunningFunction.StartWithModelAsync<Serve>();
         while ((await function.Client.GetAsync("/health/ready", Cancellation)).StatusCode != HttpStatusCode.OK)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
         await AssertUploadAsync(function, "camera.jpg");
