@@ -7,7 +7,9 @@ namespace Pipeline.Worker.Documents;
 /// </summary>
 /// <param name="Collection">The collection; its sub-collections are not searched.</param>
 /// <param name="Filters">All must hold.</param>
-/// <param name="OrderBy">A field path (<see cref="DocumentFieldPath"/>), or null for the order of ids. Values are ordered as <see cref="DocumentValueComparer"/> does, ties by id (UTF-8 bytes).</param>
+/// <param name="OrderBy">
+/// A field path (<see cref="DocumentFieldPath"/>), or null for the order of ids. Values are ordered as <see cref="DocumentValueComparer"/> does, ties by id (UTF-8 bytes).
+/// </param>
 /// <param name="Descending">The direction of both the field and the tie.</param>
 /// <param name="Limit">At most this many, 1 to 1,000.</param>
 /// <param name="StartAfter">The last document of the page before, or null. It need not exist any more.</param>

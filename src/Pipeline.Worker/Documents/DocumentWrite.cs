@@ -13,7 +13,10 @@ public abstract record DocumentWrite(DocumentPath Path, DocumentPrecondition Pre
     /// Null: the whole document is replaced. Else only these field paths (<see cref="DocumentFieldPath"/>) change; one that has no value in
     /// <paramref name="Fields"/> is deleted. No path may contain another. Values that the mask does not name are ignored.
     /// </param>
-    /// <param name="ServerTimes">Field paths that receive the server time of the commit (whole microseconds; Firestore: milliseconds), applied after the fields; they need not be in the mask.</param>
+    /// <param name="ServerTimes">
+    /// Field paths that receive the server time of the commit (whole microseconds; Firestore: milliseconds), applied after the fields; they need
+    /// not be in the mask.
+    /// </param>
     public sealed record Set(
         DocumentPath Path,
         DocumentPrecondition Precondition,

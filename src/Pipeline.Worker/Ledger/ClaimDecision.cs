@@ -33,6 +33,9 @@ internal static class ClaimDecision
             ResultStatus.Classified or ResultStatus.Failed or ResultStatus.Deleted => ClaimVerdict.Duplicate,
             ResultStatus.Retrying => purpose == ClaimPurpose.DueLetter ? ClaimVerdict.Retry : ClaimVerdict.Deferred,
             ResultStatus.Processing when !result.IsLeaseOver(now) => ClaimVerdict.InFlight,
+
+            // Whoever held it may have died of it. The sweep takes it up by its lease, alone, and not by its letter among others.
+            ResultStatus.Processing when purpose == ClaimPurpose.DueLetter && result.LeaseAt is not null => ClaimVerdict.InFlight,
             _ => result.Attempts < maxAttempts ? ClaimVerdict.TakeOver : ClaimVerdict.Exhausted,
         };
     }

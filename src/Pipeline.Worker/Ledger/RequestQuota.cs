@@ -11,6 +11,7 @@ namespace Pipeline.Worker.Ledger;
 /// </summary>
 internal sealed class RequestQuota
 {
+    private const int MaxTries = 4;
     private const int RememberedRequests = 100;
     private const string Count = "count";
     private const string Requests = "requests";
@@ -55,9 +56,10 @@ internal sealed class RequestQuota
 
     /// <summary>Uses a ticket for something that needs no other write.</summary>
     /// <returns>Null where it was granted and is used up.</returns>
+    /// <exception cref="DocumentStoreException">No answer, or too many others at once.</exception>
     public async Task<RedriveDenial?> UseAsync(string user, string requestId, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var tries = 0; tries < MaxTries; tries++)
         {
             var ticket = await AskAsync(user, requestId, cancellationToken);
             if (ticket is not RedriveTicket.Granted { Write: { } write })
@@ -70,5 +72,7 @@ internal sealed class RequestQuota
                 return null;
             }
         }
+
+        throw new DocumentStoreException(DocumentStoreError.Aborted, "commit", $"a quota kept changing while it was read {MaxTries} times.");
     }
 }

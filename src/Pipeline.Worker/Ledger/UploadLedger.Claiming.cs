@@ -175,7 +175,11 @@ public sealed partial class UploadLedger
         var change = _writes.Failed(work.Target.Result, state.Result.UpdateTime, failure, claimId, state.App, state.Now);
         return new LedgerStep<ClaimOutcome?>(
             [.. WithApp(work, change, state.App), StoredLetter.Save(work.Target.Letter, state.Letter, letter)],
-            _ => new ClaimOutcome.Parked(),
+            _ =>
+            {
+                Log.Exhausted(_logger, LogText.Of(work.Target.Name), state.Result.Attempts);
+                return new ClaimOutcome.Parked();
+            },
             TouchesApp(work, state.App));
     }
 

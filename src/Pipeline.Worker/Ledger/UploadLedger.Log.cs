@@ -11,5 +11,8 @@ public sealed partial class UploadLedger
 
         [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "The app's document for {Name} is left out: {Reason}.")]
         public static partial void AppDocumentLeftOut(ILogger logger, string name, AppDocumentState reason);
+
+        [LoggerMessage(EventId = 102, Level = LogLevel.Error, Message = "{Name} is parked: all of its {Attempts} attempts ended without a word.")]
+        public static partial void Exhausted(ILogger logger, string name, int attempts);
     }
 }

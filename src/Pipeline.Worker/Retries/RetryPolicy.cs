@@ -57,7 +57,10 @@ public sealed class RetryPolicy
     /// <summary>The whole policy in one sentence.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"On transient failures attempts 1 to {MaxAttempts}: {Text(_options.FirstDelay)} doubling to {Text(_options.LargestDelay)}, up to {_options.Jitter * 100:0.#} % longer, then park; on configuration failures every {Text(_options.ConfigurationDelay)} for {Text(_options.ConfigurationLimit)}, then park; permanent failures are not tried again.");
+        $"On transient failures attempts 1 to {MaxAttempts}: {Text(_options.FirstDelay)} doubling to {Text(_options.LargestDelay)}, "
+        + $"up to {_options.Jitter * 100:0.#} % longer, then park; "
+        + $"on configuration failures every {Text(_options.ConfigurationDelay)} for {Text(_options.ConfigurationLimit)}, then park; "
+        + $"permanent failures are not tried again.");
 
     private static string Text(TimeSpan span) => span switch
     {

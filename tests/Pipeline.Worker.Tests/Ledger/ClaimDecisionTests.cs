@@ -61,15 +61,23 @@ public sealed class ClaimDecisionTests
     public void Decide_Processing_DependsOnTheLease(double leaseAt, int attempts, ClaimVerdict verdict)
     {
         var result = Result(ResultStatus.Processing) with { Attempts = attempts, LeaseAt = Now.AddMicroseconds(leaseAt * 1e6) };
-        foreach (var purpose in Enum.GetValues<ClaimPurpose>())
+        foreach (var purpose in new[] { ClaimPurpose.Event, ClaimPurpose.ExpiredLease })
         {
             Assert.Equal(verdict, ClaimDecision.Decide(result, 5, null, purpose, Now, 8));
         }
+
+        Assert.Equal(ClaimVerdict.InFlight, ClaimDecision.Decide(result, 5, null, ClaimPurpose.DueLetter, Now, 8));
     }
 
     [Fact]
-    public void Decide_ProcessingWithoutALease_IsNobodys() =>
-        Assert.Equal(ClaimVerdict.TakeOver, ClaimDecision.Decide(Result(ResultStatus.Processing) with { LeaseAt = null }, 5, null, ClaimPurpose.Event, Now, 8));
+    public void Decide_ProcessingWithoutALease_IsNobodys()
+    {
+        foreach (var purpose in Enum.GetValues<ClaimPurpose>())
+        {
+            var result = Result(ResultStatus.Processing) with { LeaseAt = null };
+            Assert.Equal(ClaimVerdict.TakeOver, ClaimDecision.Decide(result, 5, null, purpose, Now, 8));
+        }
+    }
 
     private static ResultDocument Result(ResultStatus status, long generation = 5) => new(
         new DocumentPath("classifications", "a"), Now, "photos", "a", generation, status, "claim", 1, Now, TimeSpan.FromSeconds(60));

@@ -1,5 +1,6 @@
 using Pipeline.Worker.Classification;
 using Pipeline.Worker.Documents;
+using Pipeline.Worker.Ledger;
 using Pipeline.Worker.Retries;
 using Pipeline.Worker.Tests.Support;
 using Pipeline.Worker.Uploads;
@@ -217,6 +218,34 @@ public sealed class SweepTests : IDisposable
         var report = _fixture.Run(() => _worker.Sweep.RunAsync(CancellationToken.None));
 
         Assert.Equal((6, 1), (report.Outcomes["Classified"], most));
+    }
+
+    [Fact]
+    public async Task Run_SweepsThatDied_TheirLettersAreTakenByTheirLeasesOneAtATime()
+    {
+        await DueAsync(6);
+        var dead = _fixture.NewWorker("dead");
+        foreach (var document in _fixture.Documents.Peek("deadLetters"))
+        {
+            var letter = StoredLetter.Read(document)!;
+            var upload = _fixture.Event(UploadEventKind.Finalized, letter.Letter.Generation, letter.Letter.Name);
+            Assert.IsType<ClaimOutcome.Claimed>(await dead.Ledger.ClaimDueAsync(WorkerFixture.Work(dead, upload), letter, CancellationToken.None));
+        }
+
+        _fixture.Time.Advance(TimeSpan.FromSeconds(62));
+        var (running, most) = (0, 0);
+        _fixture.Classifier.Answer = async (_, _) =>
+        {
+            most = Math.Max(most, ++running);
+            await Task.Yield();
+            running--;
+            return ScriptedClassifier.Tulip;
+        };
+
+        var report = _fixture.Run(() => _worker.Sweep.RunAsync(CancellationToken.None));
+
+        Assert.Equal((6, 6, 6, 1), (report.DueLetters, report.ExpiredLeases, report.Outcomes["Classified"], most));
+        Assert.Empty(_fixture.Documents.Peek("deadLetters"));
     }
 
     [Fact]
