@@ -165,7 +165,8 @@ public sealed class UploadLedgerHoldingTests : IDisposable
         Assert.Equal(FinishOutcome.Parked, await _worker.Ledger.FailAsync(claim, Transient, CancellationToken.None));
 
         Assert.Equal(("failed", 8L), (_fixture.Status, Integer(_fixture.Result, "attempts")));
-        Assert.Equal(("parked", "ATTEMPTS_EXHAUSTED", 8L), (Text(_fixture.Letter, "state"), Text(_fixture.Letter, "parkedReason"), Integer(_fixture.Letter, "attempts")));
+        Assert.Equal(("parked", "ATTEMPTS_EXHAUSTED"), (Text(_fixture.Letter, "state"), Text(_fixture.Letter, "parkedReason")));
+        Assert.Equal(8L, Integer(_fixture.Letter, "attempts"));
         Assert.Equal(8, ((DocumentValue.ArrayValue)Value(_fixture.Letter, "errors")!).Values.Length);
         Assert.NotEqual(Timestamp(_fixture.Letter, "firstFailedAt"), Timestamp(_fixture.Letter, "lastFailedAt"));
     }

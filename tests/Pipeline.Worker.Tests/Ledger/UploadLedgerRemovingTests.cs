@@ -23,7 +23,8 @@ public sealed class UploadLedgerRemovingTests : IDisposable
         Assert.IsType<RemovalOutcome.Deleted>(await RemoveAsync(7));
 
         Assert.Equal(["attempts", "bucket", "claimId", "createdAt", "generation", "name", "owner", "status", "updatedAt"], _fixture.Result.Fields!.Keys);
-        Assert.Equal(("deleted", 7L, 0L, "u1"), (_fixture.Status, Integer(_fixture.Result, "generation"), Integer(_fixture.Result, "attempts"), Text(_fixture.Result, "owner")));
+        Assert.Equal(("deleted", 7L, 0L), (_fixture.Status, Integer(_fixture.Result, "generation"), Integer(_fixture.Result, "attempts")));
+        Assert.Equal("u1", Text(_fixture.Result, "owner"));
     }
 
     [Theory]

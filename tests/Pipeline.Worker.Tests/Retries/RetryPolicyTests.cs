@@ -83,7 +83,8 @@ public sealed class RetryPolicyTests
 
     [Fact]
     public void ToString_Policy_IsOneSentence() => Assert.Equal(
-        "On transient failures attempts 1 to 8: 10 s doubling to 10 min, up to 20 % longer, then park; on configuration failures every 10 min for 24 h, then park; permanent failures are not tried again.",
+        "On transient failures attempts 1 to 8: 10 s doubling to 10 min, up to 20 % longer, then park; "
+        + "on configuration failures every 10 min for 24 h, then park; permanent failures are not tried again.",
         Policy(() => 0).ToString());
 
     private static RetryPolicy Policy(Func<double> chance) => new(new RetryOptions(), chance);

@@ -203,7 +203,8 @@ public sealed class UploadHandlerTests : IDisposable
 
         Assert.Equal(EventVerdict.Retrying, (await HandleAsync(_fixture.Upload())).Verdict);
 
-        Assert.Equal(("MODEL_NOT_FOUND", 0L, 5L), (Text(_fixture.Result, "error.code"), Integer(_fixture.Result, "attempts"), Integer(_fixture.Result, "image.height")));
+        Assert.Equal(("MODEL_NOT_FOUND", 0L), (Text(_fixture.Result, "error.code"), Integer(_fixture.Result, "attempts")));
+        Assert.Equal(5L, Integer(_fixture.Result, "image.height"));
         Assert.Equal("due", Text(_fixture.Letter, "state"));
     }
 
@@ -214,7 +215,8 @@ public sealed class UploadHandlerTests : IDisposable
 
         Assert.Equal(EventVerdict.Retrying, (await HandleAsync(_fixture.Upload())).Verdict);
 
-        Assert.Equal(("INTERNAL", "An unexpected InvalidOperationException ended the work."), (Text(_fixture.Result, "error.code"), Text(_fixture.Result, "error.message")));
+        Assert.Equal("INTERNAL", Text(_fixture.Result, "error.code"));
+        Assert.Equal("An unexpected InvalidOperationException ended the work.", Text(_fixture.Result, "error.message"));
     }
 
     [Fact]
