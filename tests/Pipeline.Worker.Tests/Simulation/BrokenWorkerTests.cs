@@ -10,12 +10,17 @@ public sealed class BrokenWorkerTests(ITestOutputHelper output)
 {
     private const int Runs = 2_000;
 
+    [Theory]
+    [InlineData("I1")]
+    [InlineData("I6")]
+    [InlineData("I7")]
+    public void CompletionWithoutPrecondition_IsCaught(string invariant) => ExpectCaught(invariant, store => new UnfencedCompletion(store));
+
     [Fact]
-    public void CompletionWithoutPrecondition_IsCaught()
-    {
-        ExpectCaught("I1", store => new UnfencedCompletion(store));
-        ExpectCaught("I6", store => new UnfencedCompletion(store));
-    }
+    public void ClaimWithoutPrecondition_IsCaught() => ExpectCaught("I2", store => new UnfencedClaim(store));
+
+    [Fact]
+    public void ExpiredLeasesOverlooked_AreCaught() => ExpectCaught("I4", store => new ExpiredLeasesOverlooked(store));
 
     [Fact]
     public void AttemptsCountedAtFailure_AreCaught() => ExpectCaught("I3", store => new AttemptsCountedAtFailure(store));
@@ -29,8 +34,10 @@ public sealed class BrokenWorkerTests(ITestOutputHelper output)
     [Fact]
     public void LeaseStolenEarly_IsCaught() => ExpectCaught("Leases", store => new LeaseStolenEarly(store));
 
-    [Fact]
-    public void UnknownOutcomeTakenForDone_IsCaught() => ExpectCaught("Acknowledged", store => new UnknownOutcomeTakenForDone(store));
+    [Theory]
+    [InlineData("Acknowledged")]
+    [InlineData("I5")]
+    public void UnknownOutcomeTakenForDone_IsCaught(string invariant) => ExpectCaught(invariant, store => new UnknownOutcomeTakenForDone(store));
 
     [Fact]
     public void UnknownOutcomeTakenForFailure_IsCaught() => ExpectCaught("I1", store => new UnknownOutcomeTakenForFailure(store));

@@ -70,20 +70,20 @@ public sealed class InvariantTests
     [Fact]
     public void I4_ForgottenLetter_IsBroken() => Expect(
         ["I4"],
-        Upload().Claimed("w1", "a", 1, 1).Retrying("w1", "a", 1, 1).After(TimeSpan.FromMinutes(14)).Claimed("w2", "b", 1, 2)
+        Upload().Claimed("w1", "a", 1, 1).Retrying("w1", "a", 1, 1).After(TimeSpan.FromMinutes(3)).Claimed("w2", "b", 1, 2)
             .Classified("w2", "b", 1, 2, dropLetter: true).Acknowledged("e1", 1).Settled());
 
     [Fact]
     public void I4_DisturbedSweeps_Excuse() => Expect(
         [],
         Upload().Claimed("w1", "a", 1, 1).Retrying("w1", "a", 1, 1).After(TimeSpan.FromMinutes(3)).SweepBegan("w1/s1").SweepBegan("w2/s2")
-            .After(TimeSpan.FromMinutes(11)).Claimed("w2", "b", 1, 2).Classified("w2", "b", 1, 2, dropLetter: true).Acknowledged("e1", 1).Settled());
+            .After(TimeSpan.FromSeconds(30)).Claimed("w2", "b", 1, 2).Classified("w2", "b", 1, 2, dropLetter: true).Acknowledged("e1", 1).Settled());
 
     [Fact]
     public void I4_GoodSweeps_DoNotExcuse() => Expect(
         ["I4"],
         Upload().Claimed("w1", "a", 1, 1).Retrying("w1", "a", 1, 1).After(TimeSpan.FromMinutes(3)).SweepBegan("w1/s1").Swept("w1/s1")
-            .After(TimeSpan.FromMinutes(11)).Claimed("w2", "b", 1, 2).Classified("w2", "b", 1, 2, dropLetter: true).Acknowledged("e1", 1).Settled());
+            .After(TimeSpan.FromSeconds(30)).Claimed("w2", "b", 1, 2).Classified("w2", "b", 1, 2, dropLetter: true).Acknowledged("e1", 1).Settled());
 
     [Fact]
     public void I4_DueTimeTooFarAway_IsBroken() => Expect(

@@ -18,6 +18,8 @@ public sealed class KillAtEveryAwaitTests(ITestOutputHelper output)
     [InlineData("removal", 3, "deleted", null)]
     [InlineData("overwritten upload", 7, "classified", "label2")]
     [InlineData("hopeless sweep", 6, "failed", null)]
+    [InlineData("capture", 2, "classified", "label1")]
+    [InlineData("redrive", 2, "classified", "label1")]
     public void Kill_AtEveryAwait_EndsAsItShould(string scenario, int atLeast, string status, string? label)
     {
         var runs = 0;
@@ -48,14 +50,19 @@ public sealed class KillAtEveryAwaitTests(ITestOutputHelper output)
     {
         var killing = new EveryAwait(scenario.Split(' ')[^1], number, new Interruption(kind));
         var simulator = new Simulator(environment => new UploadWorkerCode(environment), killing.At, world => Arrange(scenario, world));
-        var outcome = simulator.Run(Plan(seed));
+        var outcome = simulator.Run(Plan(scenario, seed));
         return killing.Hit is null ? null : outcome;
     }
 
-    private static SimulationPlan Plan(int seed)
+    private static SimulationPlan Plan(string scenario, int seed)
     {
         var plan = SimulationPlans.Quiet(seed);
-        return plan with { Turmoil = TimeSpan.FromMinutes(6), Worker = SimulationPlans.Patient(plan.Worker) };
+        return plan with
+        {
+            Turmoil = TimeSpan.FromMinutes(6),
+            Retention = scenario == "capture" ? TimeSpan.Zero : plan.Retention,
+            Worker = SimulationPlans.Patient(plan.Worker),
+        };
     }
 
     private static void Arrange(string scenario, SimulationWorld world)
@@ -75,6 +82,9 @@ public sealed class KillAtEveryAwaitTests(ITestOutputHelper output)
                 break;
             case "removal":
                 world.Loop.After(TimeSpan.FromSeconds(30), () => world.Bucket.Delete(Name));
+                break;
+            case "redrive":
+                world.Loop.After(TimeSpan.FromSeconds(30), () => world.Operator.Redrive(Name));
                 break;
             case "overwritten upload":
                 world.Loop.After(TimeSpan.FromSeconds(5), () => world.Bucket.Put(Name, ContentKind.Good));

@@ -1,4 +1,5 @@
 using Pipeline.Testing.Simulation;
+using Pipeline.Testing.Simulation.History;
 using Pipeline.Testing.Simulation.World;
 
 namespace Pipeline.Worker.Tests.Simulation;
@@ -47,5 +48,22 @@ public sealed class UploadWorkerSimulationTests(ITestOutputHelper output)
 
             Assert.Equal(first, second);
         }
+    }
+
+    [Fact]
+    public void Run_SomeSeeds_MeetEveryOutcome()
+    {
+        var entries = Enumerable.Range(1, 400).SelectMany(seed => _simulator.Run(SimulationPlans.FromSeed(seed)).History.Entries).ToList();
+
+        var answers = entries.OfType<SimulationEntry.Answered>().Select(answered => answered.Outcome).ToHashSet();
+        string[] expected =
+        [
+            "Classified", "Retrying", "Failed", "Parked", "Deleted", "Duplicate", "Superseded", "InFlight", "Deferred", "TakenOver", "StillLive",
+            "Captured", "StoreUnavailable", "BucketUnavailable", "ModelNotReady", "ShuttingDown",
+        ];
+        Assert.Superset(expected.ToHashSet(), answers);
+        Assert.Contains(entries, entry => entry is SimulationEntry.RedriveAsked { Outcome: var outcome } && outcome.StartsWith("Redriven", StringComparison.Ordinal));
+        Assert.Contains(entries, entry => entry is SimulationEntry.Swept { Report: var report } && report.Contains("Classified", StringComparison.Ordinal));
+        Assert.Contains(entries, entry => entry is SimulationEntry.Committed { Actor: Actor.Stranger });
     }
 }

@@ -3,8 +3,9 @@ using Pipeline.Testing.Simulation.History;
 namespace Pipeline.Testing.Simulation.Invariants;
 
 /// <summary>
-/// I4: nothing that is not done goes longer than lease, largest backoff and sweep period together without an attempt. Every sweep that a fault
-/// disturbed after the document was due excuses one period more.
+/// I4: nothing that is not done goes longer than lease, largest backoff and sweep period together without an attempt: it is due within lease and
+/// largest backoff, and tried within a sweep period and a sweep's duration of that. Every sweep that a fault disturbed once the document was due
+/// excuses one period more.
 /// </summary>
 public sealed class NoNeglect : IInvariant
 {
@@ -48,13 +49,13 @@ public sealed class NoNeglect : IInvariant
     {
         var due = DueTime(last) ?? last.Entry.At;
         var excused = disturbed.Count(began => began >= due - rules.SweepPeriod && began <= next);
-        var limit = last.Entry.At + rules.LongestNeglect + (excused * rules.SweepPeriod);
+        var limit = due + rules.SweepPeriod + rules.SweepDuration + (excused * rules.SweepPeriod);
         return next <= limit
             ? null
             : new Violation(
                 Name,
                 last.After.Name,
-                $"was {last.After.Status} from {last.Entry.At:HH:mm:ss} to {next:HH:mm:ss} without an attempt; {rules.LongestNeglect} are allowed and {excused} sweeps were disturbed.",
+                $"was {last.After.Status} from {last.Entry.At:HH:mm:ss} to {next:HH:mm:ss} without an attempt; it was due at {due:HH:mm:ss}, and {excused} sweeps were disturbed.",
                 [last.Index, index]);
     }
 

@@ -21,6 +21,11 @@ public sealed class ProcessGate
     public ProcessGate(
         EventLoop loop, VirtualProcess process, VirtualProcess network, Func<AwaitPoint, Interruption> interrupt, Func<TimeSpan> latency)
     {
+        ArgumentNullException.ThrowIfNull(loop);
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(interrupt);
+        ArgumentNullException.ThrowIfNull(latency);
         _loop = loop;
         _process = process;
         _network = network;
@@ -36,6 +41,8 @@ public sealed class ProcessGate
     public Task<T> CallAsync<T>(
         string call, Func<Task<T>> carryOut, TimeSpan patience, Func<Exception> timedOut, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(carryOut);
+        ArgumentNullException.ThrowIfNull(timedOut);
         _loop.RequireThread();
         var answer = new TaskCompletionSource<T>();
         if (_process.IsDead)

@@ -27,7 +27,7 @@ internal sealed class RandomTurmoil
         }
 
         Schedule(plan.UserActions, () => Use(_chance.Pick(_names)));
-        Schedule(plan.Redrives, () => Redrive(_chance.Pick(_names)));
+        Schedule(plan.Redrives, () => _world.Operator.Redrive(_chance.Pick(_names)));
         Schedule(plan.StrangerWrites, Touch);
         Schedule(plan.Shutdowns, () => _world.Workers.Pick()?.Stop(TimeSpan.FromSeconds(8)));
         if (plan.LargestSkew > TimeSpan.Zero)
@@ -57,21 +57,6 @@ internal sealed class RandomTurmoil
     }
 
     private ContentKind Kind() => ContentKinds.ByLetter(_world.Plan.ContentMix[_chance.Between(0, _world.Plan.ContentMix.Length - 1)]);
-
-    private void Redrive(string name)
-    {
-        if (_world.Workers.Pick() is not { } worker)
-        {
-            return;
-        }
-
-        var actor = $"{worker.Process.Name}/redrive{_chance.Between(1, 9999)}";
-        worker.Run(actor, async code =>
-        {
-            var outcome = await code.RedriveAsync(SimulationWorld.BucketName, name, CancellationToken.None);
-            _world.History.Add(new SimulationEntry.RedriveAsked(_world.Loop.Now, actor, name, outcome));
-        });
-    }
 
     /// <summary>Somebody adds a field to a result.</summary>
     private void Touch()

@@ -96,14 +96,29 @@ public static class SimulationPlans
 
     private static FaultPlan Everything(double rate)
     {
-        var reads = new DocumentFaultRates { Unavailable = rate / 3, ResourceExhausted = rate / 6, PermissionDenied = rate / 10, RequestLost = rate / 3, Delayed = rate / 2 };
+        var reads = new DocumentFaultRates
+        {
+            Unavailable = rate / 3,
+            ResourceExhausted = rate / 6,
+            PermissionDenied = rate / 10,
+            RequestLost = rate / 3,
+            Stalled = rate / 20,
+            Delayed = rate / 2,
+        };
         return new FaultPlan
         {
             Gets = reads,
             Queries = reads,
             Commits = reads with { Aborted = rate / 6, AnswerLost = rate / 3, LandsLate = rate / 4, SentTwice = rate / 6, Refused = rate / 20 },
             Finds = new ObjectFaultRates { Unavailable = rate / 2, PermissionDenied = rate / 6, Delayed = rate / 2 },
-            Downloads = new ObjectFaultRates { Unavailable = rate / 2, PermissionDenied = rate / 6, ChecksumMismatch = rate / 4, Stalled = rate / 10, Delayed = rate / 2 },
+            Downloads = new ObjectFaultRates
+            {
+                Unavailable = rate / 2,
+                PermissionDenied = rate / 6,
+                ChecksumMismatch = rate / 4,
+                Stalled = rate / 10,
+                Delayed = rate / 2,
+            },
             LongestDelay = TimeSpan.FromSeconds(50),
         };
     }

@@ -35,6 +35,7 @@ public sealed class SimulationWorld
         Workers = new WorkerPool(this, code);
         Platform = new Platform(this);
         Bucket = new Bucket(this);
+        Operator = new Operator(this);
         Maintenance = new Maintenance(this);
     }
 
@@ -50,6 +51,8 @@ public sealed class SimulationWorld
 
     public Bucket Bucket { get; }
 
+    public Operator Operator { get; }
+
     /// <summary>The documents as they really are.</summary>
     public InMemoryDocumentStore Store { get; }
 
@@ -57,7 +60,7 @@ public sealed class SimulationWorld
     public bool IsCalm { get; private set; }
 
     /// <summary>Faults, kills, pauses and refusals to work, so far.</summary>
-    public int BadLuck => _badLuck + (Documents?.Injected.Total ?? 0) + (FaultyObjects?.Injected.Total ?? 0);
+    public int BadLuck => _badLuck + Documents.Injected.Total + FaultyObjects.Injected.Total;
 
     internal RecordingDocumentStore Recorded { get; }
 
