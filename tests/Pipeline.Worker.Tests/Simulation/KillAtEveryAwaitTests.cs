@@ -12,7 +12,7 @@ public sealed class KillAtEveryAwaitTests(ITestOutputHelper output)
     private const int Seeds = 10;
 
     [Theory]
-    [InlineData("upload", 3, "classified", "label1")]
+    [InlineData("upload", 4, "classified", "label1")]
     [InlineData("slow upload", 5, "classified", "label1")]
     [InlineData("sweep", 6, "classified", "label1")]
     [InlineData("removal", 3, "deleted", null)]

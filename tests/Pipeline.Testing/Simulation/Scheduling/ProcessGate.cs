@@ -36,7 +36,7 @@ public sealed class ProcessGate
     /// <summary>Sends a request and waits for its answer.</summary>
     /// <param name="call">Its name.</param>
     /// <param name="carryOut">What the other side does.</param>
-    /// <param name="patience">After how long without an answer the caller is told so.</param>
+    /// <param name="patience">After how long without an answer the caller is told so; infinite: never.</param>
     /// <param name="timedOut">What it is told.</param>
     public Task<T> CallAsync<T>(
         string call, Func<Task<T>> carryOut, TimeSpan patience, Func<Exception> timedOut, CancellationToken cancellationToken)
@@ -71,7 +71,11 @@ public sealed class ProcessGate
         var sender = ExecutionContext.Capture()!;
         _process.Do(() =>
         {
-            _loop.After(patience, () => _process.Do(() => answer.TrySetException(timedOut())));
+            if (patience != Timeout.InfiniteTimeSpan)
+            {
+                _loop.After(patience, () => _process.Do(() => answer.TrySetException(timedOut())));
+            }
+
             _loop.After(_latency(), () => _network.Do(() =>
                 ExecutionContext.Run(sender, _ => { _ = AnswerAsync(carryOut, answer, interruption, cancelling); }, null)));
         });

@@ -13,12 +13,14 @@ internal sealed class SimulatedClassifier : IImageClassifier
 
     private readonly SimulationWorld _world;
     private readonly VirtualProcess _process;
+    private readonly ProcessGate _gate;
     private readonly Chance _chance;
 
-    public SimulatedClassifier(SimulationWorld world, VirtualProcess process)
+    public SimulatedClassifier(SimulationWorld world, VirtualProcess process, ProcessGate gate)
     {
         _world = world;
         _process = process;
+        _gate = gate;
         _chance = new Chance(world.Plan.Seed, $"classifier of {process.Name}");
     }
 
@@ -37,10 +39,13 @@ internal sealed class SimulatedClassifier : IImageClassifier
     {
         var content = ObjectContent.Parse(Encoding.UTF8.GetString(request.Content.Span));
         var lease = _world.Plan.Worker.Lease;
-        await Task.Delay(
-            content.Kind == ContentKind.Slow ? _chance.Between(lease / 2, lease * 2.5) : _chance.Between(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(2)),
-            _process.Clock,
-            cancellationToken);
+        var duration = content.Kind == ContentKind.Slow
+            ? _chance.Between(lease / 2, lease * 2.5)
+            : _chance.Between(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(2));
+
+        // Nothing is sent anywhere: the gate makes the begin of an inference a point at which the process can be stopped.
+        await _gate.CallAsync("classify", () => Task.FromResult(true), Timeout.InfiniteTimeSpan, () => new TimeoutException(), cancellationToken);
+        await Task.Delay(duration, _process.Clock, cancellationToken);
         switch (content.Kind)
         {
             case ContentKind.Poison:

@@ -21,7 +21,7 @@ public sealed class SimulatedWorker
             world.Plan,
             new GatedDocumentStore(world.Documents, gate),
             new GatedObjectStore(world.FaultyObjects, gate),
-            new SimulatedClassifier(world, Process),
+            new SimulatedClassifier(world, Process, gate),
             Process.Clock,
             chance.Share);
         Process.Do(() => _code = code(environment));
