@@ -31,20 +31,22 @@ public sealed class UploadWorker : IDisposable
         ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(objects);
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(loggers);
         Rules = UploadRules.Create(options);
-        Ledger = new UploadLedger(documents, objects, options, instance, time, chance, newId, loggers.CreateLogger<UploadLedger>());
+        var bounded = new BoundedObjectStore(objects, options.DownloadTimeout, time);
+        Ledger = new UploadLedger(documents, bounded, options, instance, time, chance, newId, loggers.CreateLogger<UploadLedger>());
         _gate = new WorkGate(options.Concurrency, options.QueueLength);
         var intake = new EventIntake(Rules, Ledger, options.RetryAfter, loggers.CreateLogger<UploadHandler>());
-        var processor = new UploadProcessor(Ledger, objects, classifier, options, time, loggers.CreateLogger<UploadHandler>());
+        var processor = new UploadProcessor(Ledger, bounded, classifier, options, time, loggers.CreateLogger<UploadHandler>());
         Uploads = new UploadHandler(intake, Ledger, processor, classifier, _gate, options.RetryAfter);
         Removals = new RemovalHandler(intake, Ledger);
         Capture = new DeadLetterCapture(intake, Ledger, Removals);
         DeadLetters = new DeadLetters(Rules, Ledger);
         var work = new DueWork(Rules, Ledger, processor, Uploads, classifier, intake, options.RetryAfter);
         Sweep = new Sweep(Rules, Ledger, work, classifier, options.Sweep, time, chance, loggers.CreateLogger<Sweep>());
-        Requests = new ClassificationRequests(Rules, Ledger, objects, Uploads, work, Ledger.QuotaOf(options.Quota), intake);
+        Requests = new ClassificationRequests(Rules, Ledger, bounded, Uploads, work, Ledger.QuotaOf(options.Quota), intake);
     }
 
     public UploadRules Rules { get; }

@@ -17,7 +17,7 @@ public sealed partial record WorkerOptions
     /// <value>How long a claim holds without renewal. It is renewed at a fifth of it. Default 60 s; 1 s to 1 h, whole seconds.</value>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <value>A download that takes longer is a transient failure. Default 60 s; 1 s to 10 min.</value>
+    /// <value>A request to the object store, download or lookup, that takes longer is a transient failure. Default 60 s; 1 s to 10 min.</value>
     public TimeSpan DownloadTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <value>A classification that takes longer is a transient failure. Default 2 min; 1 s to 30 min.</value>

@@ -48,7 +48,18 @@ internal sealed partial class UploadProcessor
                 return await RecordAsync(claim, work, finish.Token);
             }
 
-            if (await _ledger.RemoveAsync(claim.Work, finish.Token) is not RemovalOutcome.Live { Metadata: var live })
+            RemovalOutcome removal;
+            try
+            {
+                removal = await _ledger.RemoveAsync(claim.Work, finish.Token);
+            }
+            catch (ObjectStoreException exception)
+            {
+                // Nobody can say what is live: tried again when it is due, not when the lease is over.
+                return await RecordAsync(claim, new WorkResult.Failed(FailureClassifier.Classify(exception)), finish.Token);
+            }
+
+            if (removal is not RemovalOutcome.Live { Metadata: var live })
             {
                 var name = LogText.Of(claim.Work.Target.Name);
                 Log.Gone(_logger, name, claim.Work.Generation);
@@ -161,15 +172,12 @@ internal sealed partial class UploadProcessor
         }
 
         var downloading = _time.GetTimestamp();
-        var stored = await WithinAsync(
-            _options.DownloadTimeout,
-            token => _objects.DownloadAsync(claim.Work.Object, _options.MaxBytes, token),
-            () => new ClassificationException(FailureCode.ObjectUnavailable, $"Reading the object took longer than {_options.DownloadTimeout.TotalSeconds} s."),
-            cancellationToken);
+        var stored = await _objects.DownloadAsync(claim.Work.Object, _options.MaxBytes, cancellationToken);
         var content = await StoredEncoding.DecodeAsync(stored, declared.Value.Encoding, _options.MaxBytes, cancellationToken);
         var downloaded = _time.GetElapsedTime(downloading);
-        var classification = await WithinAsync(
+        var classification = await TimeLimit.RunAsync(
             _options.ClassificationTimeout,
+            _time,
             token => _classifier.ClassifyAsync(new ClassificationRequest(content, target.Model, $"{target.Bucket}/{target.Name}"), token),
             () => new ClassificationException(
                 FailureCode.ClassificationTimedOut, $"The classification took longer than {_options.ClassificationTimeout.TotalSeconds} s."),
@@ -187,23 +195,4 @@ internal sealed partial class UploadProcessor
 
     private static WorkResult.Failed NotAllowed() =>
         new(new Failure(FailureCode.TypeNotAllowed, "Uploads of this content type are not classified here."));
-
-    /// <summary>Ends what takes longer, also where it does not listen to its token.</summary>
-    private async Task<T> WithinAsync<T>(
-        TimeSpan limit,
-        Func<CancellationToken, Task<T>> work,
-        Func<Exception> onTimeout,
-        CancellationToken cancellationToken)
-    {
-        using var timer = new CancellationTokenSource(limit, _time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
-        try
-        {
-            return await work(linked.Token).WaitAsync(linked.Token);
-        }
-        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw onTimeout();
-        }
-    }
 }

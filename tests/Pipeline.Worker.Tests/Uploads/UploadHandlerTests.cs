@@ -172,18 +172,31 @@ public sealed class UploadHandlerTests : IDisposable
         Assert.DoesNotContain(Name, Text(_fixture.Result, "error.message"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Handle_DownloadThatStalls_IsATransientFailure()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Handle_ObjectStoreThatStalls_IsATransientFailure(bool inLookup)
     {
         using var fixture = new WorkerFixture();
-        var stalling = new StallingObjectStore(fixture.Objects);
-        using var worker = new UploadWorker(
-            fixture.Options, fixture.Store, stalling, fixture.Classifier, "w1", fixture.Time, () => 0, () => Guid.NewGuid().ToString("N"),
-            Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+        using var worker = NewWorker(fixture, new StallingObjectStore(inLookup));
 
-        Assert.Equal(EventVerdict.Retrying, fixture.Run(() => worker.HandleAsync(fixture.Upload(), CancellationToken.None)).Verdict);
+        var answer = fixture.Run(() => worker.HandleAsync(fixture.Upload(), CancellationToken.None));
 
-        Assert.Equal("OBJECT_UNAVAILABLE", Text(fixture.Result, "error.code"));
+        Assert.Equal(new EventAnswer(EventVerdict.Retrying), answer);
+        Assert.Equal(("retrying", "OBJECT_UNAVAILABLE", 1L), (fixture.Status, Text(fixture.Result, "error.code"), Integer(fixture.Result, "attempts")));
+        Assert.Equal("due", Text(fixture.Letter, "state"));
+    }
+
+    [Fact]
+    public void Removal_ObjectStoreThatStalls_AsksForAnotherDelivery()
+    {
+        using var fixture = new WorkerFixture();
+        using var worker = NewWorker(fixture, new StallingObjectStore(inLookup: true));
+
+        var answer = fixture.Run(() => worker.HandleAsync(fixture.Event(UploadEventKind.Deleted, 7), CancellationToken.None));
+
+        Assert.Equal(new EventAnswer(EventVerdict.BucketUnavailable, fixture.Options.RetryAfter), answer);
+        Assert.False(fixture.Result.Exists);
     }
 
     [Fact]
@@ -418,13 +431,18 @@ public sealed class UploadHandlerTests : IDisposable
 
     private Task<EventAnswer> HandleAsync(UploadEvent upload) => _worker.HandleAsync(upload, CancellationToken.None);
 
-    /// <summary>Never answers a download, and does not listen to its token.</summary>
-    private sealed class StallingObjectStore(IObjectStore inner) : IObjectStore
+    private static UploadWorker NewWorker(WorkerFixture fixture, IObjectStore objects) => new(
+        fixture.Options, fixture.Store, objects, fixture.Classifier, "w1", fixture.Time, () => 0, () => Guid.NewGuid().ToString("N"),
+        Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+
+    /// <summary>Never answers a download, or says that the generation is gone and never which one is live. Does not listen to its token.</summary>
+    private sealed class StallingObjectStore(bool inLookup) : IObjectStore
     {
         public Task<ObjectMetadata?> FindLiveAsync(string bucket, string name, CancellationToken cancellationToken) =>
-            inner.FindLiveAsync(bucket, name, cancellationToken);
+            new TaskCompletionSource<ObjectMetadata?>().Task;
 
-        public Task<ReadOnlyMemory<byte>> DownloadAsync(ObjectVersion version, long maxBytes, CancellationToken cancellationToken) =>
-            new TaskCompletionSource<ReadOnlyMemory<byte>>().Task;
+        public Task<ReadOnlyMemory<byte>> DownloadAsync(ObjectVersion version, long maxBytes, CancellationToken cancellationToken) => inLookup
+            ? throw new ObjectStoreException(ObjectStoreError.NotFound, version.Bucket, version.Name, "it is gone.")
+            : new TaskCompletionSource<ReadOnlyMemory<byte>>().Task;
     }
 }
