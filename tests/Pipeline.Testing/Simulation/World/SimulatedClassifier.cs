@@ -26,7 +26,7 @@ internal sealed class SimulatedClassifier : IImageClassifier
 
     public Task<bool> WaitUntilReadyAsync(string? model, CancellationToken cancellationToken)
     {
-        if (_world.IsCalm || !_chance.Happens(0.01))
+        if (_world.IsCalm || !_chance.Happens(_world.Plan.ModelNotReadyRate))
         {
             return Task.FromResult(true);
         }

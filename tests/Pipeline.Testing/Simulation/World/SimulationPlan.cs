@@ -36,6 +36,9 @@ public sealed record SimulationPlan
 
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>The chance that a model is still being loaded when it is asked for.</summary>
+    public double ModelNotReadyRate { get; init; }
+
     /// <summary>Orderly shutdowns.</summary>
     public int Shutdowns { get; init; }
 

@@ -26,6 +26,7 @@ public static class SimulationPlans
             Faults = Faults(chance),
             KillRate = chance.Happens(0.5) ? chance.Pick([0.005, 0.02, 0.08]) : 0,
             PauseRate = chance.Happens(0.5) ? chance.Pick([0.005, 0.02, 0.08]) : 0,
+            ModelNotReadyRate = 0.01,
             Shutdowns = chance.Happens(0.3) ? chance.Between(1, 3) : 0,
             LargestSkew = chance.Happens(0.5) ? TimeSpan.FromMinutes(10) : TimeSpan.Zero,
             DuplicateRate = chance.Pick([0, 0.2, 0.7]),
