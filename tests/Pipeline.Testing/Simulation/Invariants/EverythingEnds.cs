@@ -5,8 +5,8 @@ namespace Pipeline.Testing.Simulation.Invariants;
 
 /// <summary>
 /// I5: every acknowledged event ends in a terminal state, and it is the right one: of the generation that is live, of that generation's content,
-/// or a tombstone where nothing is live. One thing is let pass: a late event of a dead generation with a higher number than the live one takes the
-/// document over by mistake, and where its object cannot be read until the attempts are used up, it stays so.
+/// or a tombstone where nothing is live. One thing is let pass: a late event of a dead generation with a higher number than the newest one takes
+/// the document over by mistake, and where its object cannot be read until the attempts are used up, it stays so.
 /// </summary>
 public sealed class EverythingEnds : IInvariant
 {
@@ -28,14 +28,14 @@ public sealed class EverythingEnds : IInvariant
         foreach (var name in timeline.Names)
         {
             var live = timeline.LiveAt(name, end);
-            if (Complaint(results.GetValueOrDefault(name), live, rules) is { } complaint)
+            if (Complaint(results.GetValueOrDefault(name), live, timeline.NewestOf(name), rules) is { } complaint)
             {
                 yield return new Violation(Name, name, complaint, [live?.From ?? end, end]);
             }
         }
     }
 
-    private static string? Complaint(ResultView? result, GenerationSpan? live, SimulationRules rules)
+    private static string? Complaint(ResultView? result, GenerationSpan? live, long newest, SimulationRules rules)
     {
         if (result is null)
         {
@@ -47,14 +47,14 @@ public sealed class EverythingEnds : IInvariant
             return $"is still {result.Status} in the end.";
         }
 
+        if (result.Status == "failed" && result.Generation > newest)
+        {
+            return null;
+        }
+
         if (live is null)
         {
             return result.Status == "deleted" ? null : $"is {result.Status} though the object is gone.";
-        }
-
-        if (result.Status == "failed" && result.Generation > live.Generation)
-        {
-            return null;
         }
 
         if (result.Status == "deleted" || result.Generation != live.Generation)

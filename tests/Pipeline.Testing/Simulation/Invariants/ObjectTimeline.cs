@@ -34,6 +34,9 @@ internal sealed class ObjectTimeline
     /// <summary>What was live when the history had come to this entry.</summary>
     public GenerationSpan? LiveAt(string name, int entry) => SpansOf(name).Find(span => span.From <= entry && entry < span.To);
 
+    /// <summary>The number of the generation that came last.</summary>
+    public long NewestOf(string name) => SpansOf(name)[^1].Generation;
+
     /// <summary>How many generations had come to be by this entry.</summary>
     public int CountAt(string name, int entry) => SpansOf(name).Count(span => span.From <= entry);
 
