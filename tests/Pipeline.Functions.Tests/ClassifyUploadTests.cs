@@ -1,8 +1,6 @@
 using System.Net;
-using Microsoft.Data.Sqlite;
 using Pipeline.Functions.Tests.Support;
 using Pipeline.Worker.Documents;
-using Pipeline.Worker.Retries;
 using Pipeline.Worker.Uploads;
 
 namespace Pipeline.Functions.Tests;
@@ -10,8 +8,6 @@ namespace Pipeline.Functions.Tests;
 public sealed class ClassifyUploadTests
 {
     private const string Name = "users/u1/a.jpg";
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Event_Upload_Is200AndTheDocumentIsThere()
@@ -48,19 +44,6 @@ public sealed class ClassifyUploadTests
         Assert.Single(function.Classifier.Requests);
     }
 
-    [Fact]
-    public async Task Event_ObjectGone_Is200AndATombstone()
-    {
-        await using var function = await RunningFunction.StartAsync<ClassifyUpload>();
-        var generation = await function.PutAsync(Name);
-        function.Remove(Name);
-
-        using var response = await function.SendFinalizedAsync(Name, generation);
-
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("deleted", (await function.ResultAsync(Name))!["status"]);
-    }
-
     [Fact(Timeout = 120_000)]
     public async Task Event_ObjectUnreadable_Is200RetryingUntilMaintained()
     {
@@ -86,35 +69,6 @@ public sealed class ClassifyUploadTests
         Assert.Equal(2L, result["attempts"]);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Event_StoreLocked_Is503UntilItIsFree(bool isOpenBefore)
-    {
-        await using var function = await RunningFunction.StartAsync<ClassifyUpload>(new() { ["Pipeline:Embedded:BusyTimeout"] = "100ms" });
-        var generation = await function.PutAsync(Name);
-        if (isOpenBefore)
-        {
-            _ = await function.ResultAsync(Name);
-        }
-
-        await using (var other = new SqliteConnection($"Data Source={function.DatabasePath};Pooling=False"))
-        {
-            await other.OpenAsync(Cancellation);
-            await using var transaction = other.BeginTransaction(deferred: false);
-
-            using var locked = await function.SendFinalizedAsync(Name, generation);
-
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, locked.StatusCode);
-            Assert.NotEmpty(locked.Headers.GetValues("Retry-After"));
-        }
-
-        using var free = await function.SendFinalizedAsync(Name, generation);
-
-        Assert.Equal(HttpStatusCode.OK, free.StatusCode);
-        Assert.Equal("classified", (await function.ResultAsync(Name))!["status"]);
-    }
-
     [Fact]
     public async Task Event_ModelNotReady_Is503AndNothingIsClaimed()
     {
@@ -127,22 +81,6 @@ public sealed class ClassifyUploadTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.NotEmpty(response.Headers.GetValues("Retry-After"));
         Assert.Null(await function.ResultAsync(Name));
-    }
-
-    [Fact]
-    public async Task Event_NotAnImage_Is200AndFailedWithoutALetter()
-    {
-        await using var function = await RunningFunction.StartAsync<ClassifyUpload>();
-        var generation = await function.PutAsync(Name);
-        function.Classifier.Failure = FailureCode.NotAnImage;
-
-        using var response = await function.SendFinalizedAsync(Name, generation);
-
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var result = (await function.ResultAsync(Name))!;
-        Assert.Equal("failed", result["status"]);
-        Assert.Equal("NOT_AN_IMAGE", ((DocumentValue.MapValue)result["error"]).Fields["code"]);
-        Assert.Null(await function.LetterAsync(Name));
     }
 
     [Fact]
@@ -169,74 +107,6 @@ public sealed class ClassifyUploadTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Null(await function.ResultAsync("thumbs/a.jpg"));
-    }
-
-    [Theory]
-    [InlineData("google.cloud.storage.object.v1.deleted")]
-    [InlineData("google.cloud.storage.object.v1.metadataUpdated")]
-    [InlineData("com.example.something")]
-    public async Task Event_OtherType_Is200AndNothingIsWritten(string type)
-    {
-        await using var function = await RunningFunction.StartAsync<ClassifyUpload>();
-        var generation = await function.PutAsync(Name);
-
-        using var response = await function.SendEventAsync(type, RunningFunction.Data(Name, generation));
-
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Null(await function.ResultAsync(Name));
-        Assert.Empty(await function.LettersAsync());
-    }
-
-    [Theory]
-    [InlineData("{", "application/json")]
-    [InlineData("[]", "application/json")]
-    [InlineData("", "application/json")]
-    [InlineData("{\"generation\":\"many\"}", "application/json")]
-    [InlineData("{\"bucket\":\"uploads\"}", "application/json")]
-    [InlineData("{\"bucket\":\"uploads\",\"name\":\"a.jpg\"}", "application/json")]
-    [InlineData("{\"bucket\":\"uploads\",\"name\":\"\",\"generation\":\"1\"}", "application/json")]
-    [InlineData("{\"bucket\":\"uploads\",\"name\":\"a.jpg\",\"generation\":\"-1\"}", "application/json")]
-    [InlineData("hello", "text/plain")]
-    [InlineData("\u0001\u0002\u0003", "application/protobuf")]
-    public async Task Event_UnusableData_Is200AndAParkedLetter(string data, string contentType)
-    {
-        await using var function = await RunningFunction.StartAsync<ClassifyUpload>();
-
-        using var response = await function.SendEventAsync("google.cloud.storage.object.v1.finalized", data, contentType: contentType);
-
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var letter = Assert.Single(await function.LettersAsync()).Fields!;
-        Assert.Equal("parked", letter["state"]);
-        Assert.Equal("event-1", letter["eventId"]);
-        var error = (DocumentValue.MapValue)((DocumentValue.ArrayValue)letter["errors"]).Values[^1];
-        Assert.Equal("BAD_EVENT", error.Fields["code"]);
-    }
-
-    [Theory]
-    [InlineData("text/plain", "hello", HttpStatusCode.UnsupportedMediaType)]
-    [InlineData("application/cloudevents-batch+json", "[]", HttpStatusCode.UnsupportedMediaType)]
-    [InlineData("application/json", "{}", HttpStatusCode.BadRequest)]
-    [InlineData("application/cloudevents+json", "{\"specversion\":\"1.0\"}", HttpStatusCode.BadRequest)]
-    public async Task Request_NoEvent_IsRefusedAndNothingIsWritten(string contentType, string body, HttpStatusCode expected)
-    {
-        await using var function = await RunningFunction.StartAsync<ClassifyUpload>();
-
-        using var response = await function.Client.PostAsync("/", new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue(contentType)), Cancellation);
-
-        Assert.Equal(expected, response.StatusCode);
-        Assert.Empty(await function.LettersAsync());
-    }
-
-    [Fact]
-    public async Task Event_OtherBucket_Is200AndParkedForTheOperator()
-    {
-        await using var function = await RunningFunction.StartAsync<ClassifyUpload>();
-
-        using var response = await function.SendEventAsync(
-            "google.cloud.storage.object.v1.finalized", """{"bucket":"another","name":"a.jpg","generation":"1","contentType":"image/png"}""");
-
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("parked", Assert.Single(await function.LettersAsync()).Fields!["state"]);
     }
 
     [Fact]

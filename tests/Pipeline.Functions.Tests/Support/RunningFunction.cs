@@ -51,7 +51,8 @@ internal sealed class RunningFunction : IAsyncDisposable
         StartAsync<TTarget>(settings, folder, ReplacePorts);
 
     /// <summary>With nothing replaced.</summary>
-    public static Task<RunningFunction> StartWithModelAsync<TTarget>() => StartAsync<TTarget>(null, null, _ => { });
+    public static Task<RunningFunction> StartWithModelAsync<TTarget>(Dictionary<string, string?>? settings = null) =>
+        StartAsync<TTarget>(settings, null, _ => { });
 
     private static async Task<RunningFunction> StartAsync<TTarget>(
         Dictionary<string, string?>? settings, string? folder, Action<IServiceCollection> replace)
@@ -95,6 +96,9 @@ internal sealed class RunningFunction : IAsyncDisposable
         await File.WriteAllBytesAsync(path, content, Cancellation);
         return (await Services.GetRequiredService<IObjectStore>().FindLiveAsync(Bucket, name, Cancellation))!.Version.Generation;
     }
+
+    /// <summary>Where the file of an object lies.</summary>
+    public string PathOf(string name) => Path.Combine([_folder, "buckets", Bucket, .. name.Split('/')]);
 
     public void Remove(string name) => File.Delete(PathOf(name));
 
@@ -157,8 +161,6 @@ internal sealed class RunningFunction : IAsyncDisposable
         services.AddSingleton(provider => new SwitchedObjects((IObjectStore)real.ImplementationFactory!(provider)));
         services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<SwitchedObjects>());
     }
-
-    private string PathOf(string name) => Path.Combine([_folder, "buckets", Bucket, .. name.Split('/')]);
 
     private async Task<ImmutableSortedDictionary<string, DocumentValue>?> FieldsAsync(string collection, string id) =>
         (await Documents.GetAsync([new DocumentPath(collection, id)], Cancellation)).Documents[0].Fields;
