@@ -78,6 +78,9 @@ internal sealed partial class UploadProcessor
                 case ClaimOutcome.Claimed claimed:
                     (claim, declared) = (claimed.Claim, new DeclaredContent(live.ContentType, live.ContentEncoding));
                     break;
+                case ClaimOutcome.Declined { Verdict: ClaimVerdict.Superseded }:
+                    // Replaced once more before it was claimed, and this claim may still be ours: look again.
+                    break;
                 case ClaimOutcome.Declined declined:
                     return EventAnswer.Of(declined.Verdict);
                 default:

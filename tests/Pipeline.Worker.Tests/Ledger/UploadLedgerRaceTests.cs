@@ -67,4 +67,26 @@ public sealed class UploadLedgerRaceTests : IDisposable
         Assert.Equal("classified", _fixture.Status);
         Assert.False(_fixture.Letter.Exists);
     }
+
+    [Fact]
+    public async Task HandleAsync_LiveGenerationIsReplacedBeforeItIsClaimed_TheNextOneIsClassified()
+    {
+        var late = _fixture.Upload(generation: 100);
+        _fixture.Objects.Delete(WorkerFixture.Bucket, WorkerFixture.Name);
+        _fixture.Upload(generation: 50);
+        var reads = 0;
+        _fixture.Store.BeforeRead = () =>
+        {
+            if (++reads == 2)
+            {
+                _fixture.Upload(generation: 60);
+            }
+
+            return Task.CompletedTask;
+        };
+
+        await _fixture.NewWorker().HandleAsync(late, CancellationToken.None);
+
+        Assert.Equal(("classified", 60L), (_fixture.Status, WorkerFixture.Integer(_fixture.Result, "generation")));
+    }
 }
