@@ -17,7 +17,7 @@ if ! command -v dotnet >/dev/null 2>&1; then
   exit 1
 fi
 
-dotnet build Pipeline.sln --configuration "$configuration" --nologo --verbosity quiet
+dotnet build Pipeline.sln --configuration "$configuration" --nologo --verbosity quiet -consoleLoggerParameters:NoSummary
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

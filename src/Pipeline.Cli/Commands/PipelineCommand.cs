@@ -5,6 +5,9 @@ namespace Pipeline.Cli.Commands;
 /// <summary>The <c>pipeline</c> command.</summary>
 internal static class PipelineCommand
 {
+    // Serving stops within eight seconds: work in hand is finished or given back.
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(9);
+
     /// <returns>The exit code: 0 done, 1 failed, 2 used wrongly.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
@@ -16,7 +19,7 @@ internal static class PipelineCommand
         var result = root.Parse(arguments);
         if (result.Errors.Count == 0 && (result.CommandResult.Command != root || result.Action is not null))
         {
-            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopTime });
         }
 
         foreach (var error in result.Errors)

@@ -88,6 +88,9 @@ internal static class LocalRun
                 ["Pipeline:Models:0:Folder"] = options.Model,
                 ["Pipeline:Hosting:LogLevel"] = nameof(LogLevel.Warning),
             },
+
+            // What keeps it from starting is told in one sentence at the end.
+            Customize = builder => builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None),
         });
 
     private static LocalPlatformOptions PlatformOptions(LocalRunOptions options)
