@@ -1,3 +1,4 @@
+using System.Text;
 using Pipeline.Inference.Execution;
 using Pipeline.Inference.Tensors;
 
@@ -45,6 +46,9 @@ public abstract record Operator
     /// <exception cref="Graphs.UnsupportedNodeException">The inputs are legal, but not implemented.</exception>
     internal IReadOnlyList<RuntimeValue> Evaluate(OperatorInputs inputs, EvaluationContext context) =>
         Named(inputs, () => EvaluateOutputs(inputs, Infer(inputs), context));
+
+    /// <summary>The text of an operator holds its attributes only.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 
     /// <summary><see cref="Infer"/> behind the check of the number of inputs.</summary>
     private protected abstract IReadOnlyList<TensorType> InferOutputs(OperatorInputs inputs);

@@ -35,4 +35,6 @@ public readonly record struct Padding
         ArgumentOutOfRangeException.ThrowIfNegative(right);
         return new Padding(PaddingMode.Explicit, top, bottom, left, right);
     }
+
+    public override string ToString() => Mode == PaddingMode.Explicit ? $"{Top}+{Bottom} x {Left}+{Right}" : Mode.ToString();
 }

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Pipeline.Inference.Graphs;
+using Pipeline.Inference.Operators;
+using Pipeline.Inference.Tensors;
+
+namespace Pipeline.Inference.Measuring;
+
+/// <summary>What one run of a graph costs on inputs of given shapes, by arithmetic on shapes: nothing is run.</summary>
+/// <param name="Nodes">In the order they run, without those that depend on constants or shapes only.</param>
+/// <param name="Parameters">Elements of the weights: floating-point or quantised constants of rank 1 or more, each once, and variables.</param>
+/// <param name="ConstantBytes">What constants take once they are loaded, strings not counted.</param>
+/// <param name="PeakValueBytes">
+/// An estimate of the most that all other values take at a time, each from the node that makes it to the last that uses it; null where a
+/// shape is not known.
+/// </param>
+public sealed record GraphCosts(ImmutableArray<NodeCost> Nodes, long Parameters, long ConstantBytes, long? PeakValueBytes)
+{
+    private const long MaxConstantBytes = 2L << 30;
+
+    /// <summary>Products that are added up in a run; null where it is not known of a node.</summary>
+    public long? MultiplyAdds =>
+        Nodes.Any(node => node.MultiplyAdds is null) ? null : Nodes.Aggregate(0L, (sum, node) => checked(sum + node.MultiplyAdds!.Value));
+
+    /// <param name="shapes">One for each input of the graph, in order.</param>
+    /// <exception cref="ArgumentException">There are more or fewer shapes than inputs, or an input does not admit its shape.</exception>
+    /// <exception cref="InvalidNodeException">The shapes contradict an operator, or a constant does.</exception>
+    /// <exception cref="UnsupportedNodeException">The shapes are legal, but not implemented.</exception>
+    /// <exception cref="Execution.MemoryLimitExceededException">The constants take more memory than a session allows by default.</exception>
+    public static GraphCosts Of(Graph graph, IReadOnlyList<Shape> shapes)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(shapes);
+        if (shapes.Count != graph.Inputs.Count)
+        {
+            throw new ArgumentException($"{shapes.Count} shapes were given for {graph.Inputs.Count} inputs.", nameof(shapes));
+        }
+
+        for (var i = 0; i < shapes.Count; i++)
+        {
+            if (!graph.Inputs[i].Shape.Admits(shapes[i]))
+            {
+                throw new ArgumentException($"Input '{graph.Inputs[i].Name}' is {graph.Inputs[i].Type}, {shapes[i]} does not fit.", nameof(shapes));
+            }
+        }
+
+        var concrete = ConcreteGraph.Of(graph, shapes, MaxConstantBytes);
+        var constants = concrete.Nodes.SelectMany(node => node.Inputs)
+            .Concat(concrete.Outputs.Select(output => output.Value))
+            .Where(value => value.Constant is NumericConstantSource)
+            .DistinctBy(value => value.Constant)
+            .ToList();
+        var parameters = constants.Where(IsWeight).Sum(value => (long)value.Constant!.Shape.ElementCount)
+            + graph.Variables.Sum(variable => (long)variable.InitialValue.Shape.ElementCount);
+        return new GraphCosts(
+            [.. concrete.Nodes.Select(Cost)],
+            parameters,
+            constants.Sum(value => ((NumericConstantSource)value.Constant!).ByteLength),
+            PeakBytes.Of(concrete));
+    }
+
+    private static bool IsWeight(Value value) =>
+        value.Constant!.Shape.Rank > 0 && (value.DataType.IsFloatingPoint() || value.Quantization is not null);
+
+    private static NodeCost Cost(Node node) => new(
+        node.Name,
+        node.Operator.Name,
+        Attributes(node.Operator),
+        [.. node.Inputs.Select(input => input.Type)],
+        [.. node.Outputs.Select(output => output.Type)],
+        Measuring.MultiplyAdds.Of(node));
+
+    /// <summary>What stands between the braces of a record's text.</summary>
+    private static string Attributes(Operator @operator)
+    {
+        var text = @operator.ToString();
+        var (open, close) = (text.IndexOf('{', StringComparison.Ordinal), text.LastIndexOf('}'));
+        return open < 0 || close < open ? string.Empty : text[(open + 1)..close].Trim();
+    }
+}

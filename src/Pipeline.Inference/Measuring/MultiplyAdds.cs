@@ -1,0 +1,45 @@
+using Pipeline.Inference.Graphs;
+using Pipeline.Inference.Operators;
+using Pipeline.Inference.Tensors;
+
+namespace Pipeline.Inference.Measuring;
+
+/// <summary>
+/// Counts the products that nodes add up, as publications of nets count them: those on the border of a padded picture too, a bias or a
+/// normalisation not.
+/// </summary>
+internal static class MultiplyAdds
+{
+    /// <returns>Null where a shape is not known.</returns>
+    /// <exception cref="OverflowException">The count does not fit into 64 bits.</exception>
+    public static long? Of(Node node) => node.Operator switch
+    {
+        Conv2D => Product(node.Outputs[0].Shape, node.Inputs[1].Shape, 3),
+        DepthwiseConv2D => Product(node.Outputs[0].Shape, node.Inputs[1].Shape, 2),
+        MatMul product => Product(node.Outputs[0].Shape, Depth(node, product), 1),
+        _ => 0,
+    };
+
+    /// <summary>Elements of a result, each a sum over the first <paramref name="summed"/> dimensions of the weights.</summary>
+    private static long? Product(PartialShape result, PartialShape weights, int summed)
+    {
+        if (!result.TryGetShape(out var shape) || !weights.HasRank || weights.Dimensions[..summed].Contains(PartialShape.UnknownDimension))
+        {
+            return null;
+        }
+
+        long count = shape.ElementCount;
+        foreach (var dimension in weights.Dimensions[..summed])
+        {
+            count = checked(count * dimension);
+        }
+
+        return count;
+    }
+
+    private static PartialShape Depth(Node node, MatMul product)
+    {
+        var left = node.Inputs[0].Shape;
+        return left.HasRank ? PartialShape.Of(product.TransposeA ? left[^2] : left[^1]) : PartialShape.Unknown;
+    }
+}

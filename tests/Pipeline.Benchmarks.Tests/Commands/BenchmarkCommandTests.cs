@@ -1,0 +1,18 @@
+using Pipeline.Benchmarks.Commands;
+
+namespace Pipeline.Benchmarks.Tests.Commands;
+
+public sealed class BenchmarkCommandTests
+{
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("engine", "--threads", "0")]
+    [InlineData("engine", "--threads", "1", "x")]
+    [InlineData("engine", "--rounds", "0")]
+    [InlineData("engine", "--nets", "no_such_net")]
+    [InlineData("images", "--rounds", "0")]
+    public async Task RunAsync_UsedWrongly_Gives2(params string[] arguments)
+    {
+        Assert.Equal(BenchmarkCommand.UsedWrongly, await BenchmarkCommand.RunAsync(arguments));
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace Pipeline.Benchmarks.Commands;
+
+/// <summary>The benchmark program.</summary>
+internal static class BenchmarkCommand
+{
+    public const int Done = 0;
+
+    /// <summary>A figure is missing: an engine answered wrongly or refused a net.</summary>
+    public const int Incomplete = 1;
+
+    public const int UsedWrongly = 2;
+
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var root = new RootCommand("Measures the product beside its peers, on the test data that lies beside the checkout.")
+        {
+            EngineCommand.Create(),
+            ImagesCommand.Create(),
+        };
+        var result = root.Parse(arguments);
+        if (result.Errors.Count == 0 && (result.CommandResult.Command != root || result.Action is not null))
+        {
+            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+
+        foreach (var error in result.Errors)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+        }
+
+        await Console.Error.WriteLineAsync("See: --help");
+        return UsedWrongly;
+    }
+}

@@ -1,0 +1,3 @@
+using Pipeline.Benchmarks.Commands;
+
+return await BenchmarkCommand.RunAsync(args);
