@@ -92,6 +92,9 @@ public static partial class FunctionHost
 
         // Between requests the platform takes the processor away, which Kestrel reports as a late heartbeat.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+
+        // A port that is taken is told in one line by RunAsync, which every other failure of starting or stopping leaves as an exception.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddConsoleFormatter<CloudLoggingFormatter, ConsoleFormatterOptions>();
         builder.Logging.AddConsoleFormatter<ReadableFormatter, ConsoleFormatterOptions>();
         builder.Logging.AddConsole(console =>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Pipeline.Functions.Tests.Support;
 
@@ -25,6 +27,23 @@ public sealed class ProcessTests
         Assert.Equal(2, process.ExitCode);
         Assert.Contains(port is null ? "Pipeline.Functions.ClassifyUpload, Pipeline.Functions.ForgetUpload" : "'no port'", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_PortTaken_EndsWith1AndSaysSo()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        using var process = FunctionProcess.Start("Pipeline.Functions.ForgetUpload", $"{port}", RunningFunction.NewFolder());
+
+        var output = process.StandardOutput.ReadToEndAsync(Cancellation);
+        var error = await process.StandardError.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation).WaitAsync(FunctionProcess.Patience, TimeProvider.System, Cancellation);
+
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains($"The service cannot listen: Failed to bind to address http://127.0.0.1:{port}", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error + await output, StringComparison.Ordinal);
     }
 
     [Fact]
