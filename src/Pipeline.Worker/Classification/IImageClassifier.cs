@@ -15,7 +15,7 @@ public interface IImageClassifier
     /// <exception cref="ClassificationException">There is no answer, with the reason, already classed.</exception>
     Task<ImageClassification> ClassifyAsync(ClassificationRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Loads every model that a rule names and runs one real inference with each.</summary>
-    /// <exception cref="ClassificationException">A model could not be warmed; the others were.</exception>
+    /// <summary>Loads every configured model and runs one real inference with each.</summary>
+    /// <exception cref="ClassificationException">A required model could not be warmed; the others were.</exception>
     Task WarmUpAsync(CancellationToken cancellationToken);
 }

@@ -75,7 +75,8 @@ public sealed partial class ImageClassifier : IImageClassifier, IDisposable
             }
             catch (ClassificationException error)
             {
-                first ??= error;
+                // One that is not required is told in the log when it is loaded, and by the uploads that need it.
+                first = source.IsRequired ? first ?? error : first;
             }
         }
 

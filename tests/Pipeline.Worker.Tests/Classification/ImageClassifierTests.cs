@@ -254,6 +254,19 @@ public sealed class ImageClassifierTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WarmUpAsync_ModelThatIsNotRequiredFails_IsNoFailure()
+    {
+        var model = new StubModel();
+        var loader = new StubLoader((source, _, _) => source.Name == "extra" ? throw new InvalidDataException() : model);
+        ModelSource[] sources = [new ModelSource("extra", "/models", IsRequired: false), new ModelSource("main", "/models")];
+        using var classifier = Classifier(loader, new ClassificationOptions(), sources);
+
+        await classifier.WarmUpAsync(Cancel);
+
+        Assert.Equal(1, model.WarmUps);
+    }
+
+    [Fact]
     public void Validate_OptionsOutOfRange_SaysEverythingAtOnce()
     {
         var options = new ClassificationOptions
@@ -295,10 +308,12 @@ public sealed class ImageClassifierTests : IAsyncLifetime
 
     private ImageClassifier Classifier(StubLoader loader) => Classifier(loader, new ClassificationOptions());
 
-    private ImageClassifier Classifier(StubLoader loader, ClassificationOptions options, params string[] names)
+    private ImageClassifier Classifier(StubLoader loader, ClassificationOptions options, params string[] names) =>
+        Classifier(loader, options, [.. (names.Length == 0 ? ["stub"] : names).Select(name => new ModelSource(name, "/models"))]);
+
+    private ImageClassifier Classifier(StubLoader loader, ClassificationOptions options, IReadOnlyList<ModelSource> sources)
     {
-        var sources = (names.Length == 0 ? ["stub"] : names).Select(name => new ModelSource(name, "/models"));
-        var registry = new ModelRegistry(new ModelStoreOptions { Models = [.. sources] }, loader, _time, NullLogger<ModelRegistry>.Instance);
+        var registry = new ModelRegistry(new ModelStoreOptions { Models = sources }, loader, _time, NullLogger<ModelRegistry>.Instance);
         _registries.Add(registry);
         return new ImageClassifier(registry, options, _time, NullLogger<ImageClassifier>.Instance);
     }
