@@ -75,6 +75,7 @@ internal sealed class ResultWrites
     }
 
     /// <summary>To be tried again. Earlier labels stay visible.</summary>
+    /// <param name="failure">Null where somebody sends it round again: what was wrong the last time, perhaps for good, counts no more.</param>
     public static DocumentWrite.Set Retrying(
         DocumentPath path,
         DateTimeOffset version,
@@ -87,11 +88,7 @@ internal sealed class ResultWrites
             .Set(FieldNames.Attempts, (long)attempts)
             .Delete(FieldNames.Lease, FieldNames.ExpireAt)
             .Now(FieldNames.UpdatedAt);
-        if (failure is not null)
-        {
-            changes.Set(FieldNames.Error, ResultValues.Error(failure, retryable: true));
-        }
-
+        changes.Set(FieldNames.Error, failure is null ? null : ResultValues.Error(failure, retryable: true));
         return With(changes, failure?.Image, freshClaimId).Masked(path, DocumentPrecondition.LastUpdated(version));
     }
 

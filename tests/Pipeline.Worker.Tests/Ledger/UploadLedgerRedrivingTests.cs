@@ -1,3 +1,4 @@
+using Pipeline.Testing.Documents;
 using Pipeline.Worker.Documents;
 using Pipeline.Worker.Ledger;
 using Pipeline.Worker.Tests.Support;
@@ -25,7 +26,8 @@ public sealed class UploadLedgerRedrivingTests : IDisposable
     [InlineData("retrying", true)]
     public async Task Redrive_StateThatAllowsIt_IsRetryingAndDueNow(string status, bool hasLetter)
     {
-        _fixture.SetResult(ResultFields.Of(status, 7, Start).SetItem("label", "old").SetItem("attempts", 8L));
+        _fixture.SetResult(ResultFields.Of(status, 7, Start).SetItem("label", "old").SetItem("attempts", 8L)
+            .SetItem("error", Fields.Map(("code", "NOT_AN_IMAGE"), ("message", "No."), ("retryable", false))));
         if (hasLetter)
         {
             var parked = LetterFields.Due(7, Start.AddHours(3)).SetItem("state", "parked").SetItem("parkedReason", "ATTEMPTS_EXHAUSTED").SetItem("attempts", 8L);
@@ -37,6 +39,7 @@ public sealed class UploadLedgerRedrivingTests : IDisposable
         var now = _worker.Ledger.Clock.Now!.Value;
         Assert.Equal(("retrying", 0L, "claim-1"), (_fixture.Status, Integer(_fixture.Result, "attempts"), Text(_fixture.Result, "claimId")));
         Assert.Equal("old", Text(_fixture.Result, "label"));
+        Assert.Null(Value(_fixture.Result, "error"));
         Assert.Equal(("due", 0L, null), (Text(_fixture.Letter, "state"), Integer(_fixture.Letter, "attempts"), Text(_fixture.Letter, "parkedReason")));
         Assert.Equal(hasLetter ? 3L : 1L, Integer(_fixture.Letter, "redrives"));
         Assert.True(Timestamp(_fixture.Letter, "dueAt") <= now);
