@@ -20,7 +20,8 @@ public static class PipelineServices
     {
         ArgumentNullException.ThrowIfNull(context);
         var settings = PipelineSettings.Read(context.Configuration, AppContext.BaseDirectory);
-        settings.NoteErrors(context.Configuration, context.Hosting);
+        var needs = TargetNeeds.Of(context.Target);
+        settings.NoteErrors(context.Configuration, context.Hosting, needs.Models);
         if (context.IsCloudRun && context.Target == typeof(Serve))
         {
             context.Configuration.AddError(
@@ -28,7 +29,6 @@ public static class PipelineServices
                 + "Deploy each function as a service of its own.");
         }
 
-        var needs = TargetNeeds.Of(context.Target);
         AddOptions(context.Services, settings);
         AddStores(context.Services);
         AddModels(context.Services);

@@ -9,7 +9,8 @@ namespace Pipeline.Functions.Configuration;
 internal sealed partial record PipelineSettings
 {
     /// <summary>Notes everything that is wrong with the values, each with its setting.</summary>
-    public void NoteErrors(ConfigurationReader reader, HostingOptions hosting)
+    /// <param name="needsModels">Whether the target classifies: only then must the models that rules name be configured.</param>
+    public void NoteErrors(ConfigurationReader reader, HostingOptions hosting, bool needsModels)
     {
         if (hosting.DrainTime + Worker.ShutdownTimeout > FunctionHost.ShutdownTime)
         {
@@ -21,9 +22,26 @@ internal sealed partial record PipelineSettings
         Note(reader, Worker.Validate(), option => option == nameof(WorkerOptions.MaxBytes) ? "Limits:MaxBytes" : option);
         Note(reader, Classification.Validate().Where(error => error.Key != nameof(ClassificationOptions.MaxBytes)), LimitOf);
         Note(reader, Models.Validate(), ModelSettingOf);
+        if (needsModels)
+        {
+            NoteUnknownModels(reader);
+        }
+
         foreach (var error in Documents.Validate().Concat(Bucket.Validate()))
         {
             reader.AddError($"{ConfigurationReader.Root}:Embedded: {error}");
+        }
+    }
+
+    private void NoteUnknownModels(ConfigurationReader reader)
+    {
+        for (var index = 0; index < Worker.Rules.Count; index++)
+        {
+            if (Worker.Rules[index].Model is { } name && Models.Models.All(model => model.Name != name))
+            {
+                var known = string.Join(", ", Models.Models.Select(model => model.Name));
+                reader.AddError($"{ConfigurationReader.Root}:Rules:{index}:Model: '{name}' is none of the models: {known}.");
+            }
         }
     }
 

@@ -134,6 +134,7 @@ public sealed class PipelineSettingsTests
             ["Pipeline:Rules:0:Match"] = "a//b",
             ["Pipeline:Rules:0:Bucket"] = "unknown",
             ["Pipeline:Rules:0:Colour"] = "red",
+            ["Pipeline:Rules:0:Model"] = "unknown",
             ["Pipeline:Lease"] = "1.5s",
             ["Pipeline:Retries:Jitter"] = "7",
             ["Pipeline:Limits:MaxBytes"] = "0",
@@ -146,12 +147,23 @@ public sealed class PipelineSettingsTests
 
         foreach (var key in (string[])
             [
-                "Pipeline:Rules:0:Match", "Pipeline:Rules:0:Bucket", "Pipeline:Rules:0:Colour is not a setting", "Pipeline:Lease", "Pipeline:Retries:Jitter",
-                "Pipeline:Limits:MaxBytes", "Pipeline:DefaultModel", "BusyTimeout", "Pipeline:ShutdownTimeout", "Pipeline:Limits:MaxSide", "Pipeline:ModelRetryAfter",
+                "Pipeline:Rules:0:Match", "Pipeline:Rules:0:Bucket", "Pipeline:Rules:0:Colour is not a setting",
+                "Pipeline:Rules:0:Model: 'unknown' is none of the models: default.", "Pipeline:Lease", "Pipeline:Retries:Jitter", "Pipeline:Limits:MaxBytes",
+                "Pipeline:DefaultModel", "BusyTimeout", "Pipeline:ShutdownTimeout", "Pipeline:Limits:MaxSide", "Pipeline:ModelRetryAfter",
             ])
         {
             Assert.Contains(exception.Errors, error => error.Contains(key, StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task Configure_TargetWithoutModels_NeedsNoneOfThoseThatRulesName()
+    {
+        var setup = Setup(new() { ["Pipeline:Rules:0:Match"] = "**", ["Pipeline:Rules:0:Model"] = "birds" });
+
+        await using var application = FunctionHost.Create(setup with { Variable = name => name == "FUNCTION_TARGET" ? typeof(ForgetUpload).FullName : null });
+
+        Assert.Equal("birds", Assert.Single(application.Services.GetRequiredService<WorkerOptions>().Rules).Model);
     }
 
     [Fact]
