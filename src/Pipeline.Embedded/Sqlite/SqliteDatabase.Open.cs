@@ -129,9 +129,13 @@ internal sealed partial class SqliteDatabase
 
     private void CheckOwner(SqliteConnection connection, SqliteSchema schema, bool allowEmpty)
     {
+        // On one snapshot: another process may be creating the tables just now.
+        connection.Execute("BEGIN");
+        var tables = connection.Scalar<long>("SELECT count(*) FROM sqlite_schema");
         var version = connection.Scalar<long>("PRAGMA user_version");
         var owner = connection.Scalar<long>("PRAGMA application_id");
-        if (allowEmpty && version == 0 && owner == 0 && connection.Scalar<long>("SELECT count(*) FROM sqlite_schema") == 0)
+        connection.Execute("COMMIT");
+        if (allowEmpty && version == 0 && owner == 0 && tables == 0)
         {
             return;
         }
