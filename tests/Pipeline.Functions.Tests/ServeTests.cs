@@ -67,6 +67,33 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task Ready_StoreThatCouldNotBeOpened_HealsWithoutARequest()
+    {
+        var folder = RunningFunction.NewFolder();
+        var obstacle = Directory.CreateDirectory(Path.Combine(folder, "documents.db"));
+        await using (var function = await RunningFunction.StartAsync<ForgetUpload>(new() { ["Pipeline:Hosting:LogLevel"] = "None" }, folder))
+        {
+            using var unready = await function.Client.GetAsync("/health/ready", Cancellation);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.StatusCode);
+            obstacle.Delete();
+
+            var begin = TimeProvider.System.GetTimestamp();
+            HttpStatusCode status;
+            do
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
+                using var ready = await function.Client.GetAsync("/health/ready", Cancellation);
+                status = ready.StatusCode;
+            }
+            while (status != HttpStatusCode.OK && TimeProvider.System.GetElapsedTime(begin) < FunctionProcess.Patience);
+
+            Assert.Equal(HttpStatusCode.OK, status);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Ready_ModelFolderMissing_Is503AndNamesTheModelOnly()
     {
         await using var function = await RunningFunction.StartAsync<Serve>(new()
