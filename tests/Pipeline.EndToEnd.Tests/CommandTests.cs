@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Pipeline.EndToEnd.Tests.Support;
 
@@ -12,7 +11,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Classify_AllSamplesAsJson_GivesTheKnownLabels()
     {
-        var (exitCode, output, _) = await RunAsync("classify", Programs.Samples, "--json");
+        var (exitCode, output, _) = await CommandProcess.RunAsync("classify", Programs.Samples, "--json");
 
         Assert.Equal(0, exitCode);
         using var expected = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Programs.Samples, "expected.json"), CancellationToken));
@@ -29,7 +28,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Classify_NoPicture_SaysWhyAndExitsWith1()
     {
-        var (exitCode, output, _) = await RunAsync("classify", Path.Combine(Programs.Samples, "expected.json"), Path.Combine(Programs.Samples, "clock.jpg"));
+        var (exitCode, output, _) = await CommandProcess.RunAsync("classify", Path.Combine(Programs.Samples, "expected.json"), Path.Combine(Programs.Samples, "clock.jpg"));
 
         Assert.Equal(1, exitCode);
         Assert.Contains("NOT_AN_IMAGE", output, StringComparison.Ordinal);
@@ -44,7 +43,7 @@ public sealed class CommandTests
     [InlineData("--once needs --samples", "run", "--once")]
     public async Task Misuse_AnyCommand_ExitsWith2AndSaysWhatIsRight(string message, params string[] arguments)
     {
-        var (exitCode, _, error) = await RunAsync(arguments);
+        var (exitCode, _, error) = await CommandProcess.RunAsync(arguments);
 
         Assert.Equal(2, exitCode);
         Assert.Contains(message, error, StringComparison.Ordinal);
@@ -56,7 +55,7 @@ public sealed class CommandTests
         var data = Directory.CreateTempSubdirectory("pipeline-").FullName;
         try
         {
-            var (exitCode, output, error) = await RunAsync(
+            var (exitCode, output, error) = await CommandProcess.RunAsync(
                 "run", "--once", "--samples", Programs.Samples, "--data", data, "--port", $"{FreePorts.Next()}", "--storage-port", $"{FreePorts.Next()}");
 
             Assert.True(exitCode == 0, output + error);
@@ -66,19 +65,5 @@ public sealed class CommandTests
         {
             Directory.Delete(data, recursive: true);
         }
-    }
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Programs.Command, .. arguments])
-        {
-            WorkingDirectory = Path.GetTempPath(),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(CancellationToken);
-        await process.WaitForExitAsync(CancellationToken);
-        return (process.ExitCode, await output, await error);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Pipeline.Cli.Commands;
 
@@ -15,6 +16,7 @@ internal static class PipelineCommand
         {
             RunCommand.Create(),
             ClassifyCommand.Create(),
+            ModelCommand.Create(),
         };
         var result = root.Parse(arguments);
         if (result.Errors.Count == 0 && (result.CommandResult.Command != root || result.Action is not null))
@@ -27,7 +29,11 @@ internal static class PipelineCommand
             await Console.Error.WriteLineAsync(error.Message);
         }
 
-        await Console.Error.WriteLineAsync($"See: pipeline {(result.CommandResult.Command == root ? string.Empty : $"{result.CommandResult.Command.Name} ")}--help");
+        await Console.Error.WriteLineAsync($"See: pipeline {PathTo(result.CommandResult)}--help");
         return ExitCodes.UsedWrongly;
     }
+
+    /// <summary>The words behind the program's name, each with a space after it.</summary>
+    private static string PathTo(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{PathTo(parent)}{result.Command.Name} " : string.Empty;
 }

@@ -5,7 +5,7 @@ using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Measuring;
 
-/// <summary>What one run of a graph costs on inputs of given shapes, by arithmetic on shapes: nothing is run.</summary>
+/// <summary>What one run of a graph costs on inputs of given shapes, by arithmetic on shapes: no input is needed.</summary>
 /// <param name="Nodes">In the order they run, without those that depend on constants or shapes only.</param>
 /// <param name="Parameters">Elements of the weights: floating-point or quantised constants of rank 1 or more, each once, and variables.</param>
 /// <param name="ConstantBytes">What constants take once they are loaded, strings not counted.</param>
@@ -17,16 +17,18 @@ public sealed record GraphCosts(ImmutableArray<NodeCost> Nodes, long Parameters,
 {
     private const long MaxConstantBytes = 2L << 30;
 
-    /// <summary>Products that are added up in a run; null where it is not known of a node.</summary>
-    public long? MultiplyAdds =>
-        Nodes.Any(node => node.MultiplyAdds is null) ? null : Nodes.Aggregate(0L, (sum, node) => checked(sum + node.MultiplyAdds!.Value));
+    /// <summary>Products that are added up in a run; null where that is not known of a node.</summary>
+    public long? MultiplyAdds => SumOfMultiplyAdds(Nodes);
 
-    /// <param name="shapes">One for each input of the graph, in order.</param>
-    /// <exception cref="ArgumentException">There are more or fewer shapes than inputs, or an input does not admit its shape.</exception>
+    /// <summary>Products that some nodes add up; null where that is not known of one, or the sum does not fit into 64 bits.</summary>
+    public static long? SumOfMultiplyAdds(IEnumerable<NodeCost> nodes) => Measuring.MultiplyAdds.Sum(nodes);
+
+    /// <param name="shapes">One for each input of the graph, in order. What they leave open stays unknown in the result.</param>
+    /// <exception cref="ArgumentException">There are more or fewer shapes than inputs, or a shape does not fit its input.</exception>
     /// <exception cref="InvalidNodeException">The shapes contradict an operator, or a constant does.</exception>
     /// <exception cref="UnsupportedNodeException">The shapes are legal, but not implemented.</exception>
     /// <exception cref="Execution.MemoryLimitExceededException">The constants take more memory than a session allows by default.</exception>
-    public static GraphCosts Of(Graph graph, IReadOnlyList<Shape> shapes)
+    public static GraphCosts Of(Graph graph, IReadOnlyList<PartialShape> shapes)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(shapes);
@@ -37,25 +39,41 @@ public sealed record GraphCosts(ImmutableArray<NodeCost> Nodes, long Parameters,
 
         for (var i = 0; i < shapes.Count; i++)
         {
-            if (!graph.Inputs[i].Shape.Admits(shapes[i]))
+            if (!Fits(graph.Inputs[i].Shape, shapes[i]))
             {
                 throw new ArgumentException($"Input '{graph.Inputs[i].Name}' is {graph.Inputs[i].Type}, {shapes[i]} does not fit.", nameof(shapes));
             }
         }
 
-        var concrete = ConcreteGraph.Of(graph, shapes, MaxConstantBytes);
-        var constants = concrete.Nodes.SelectMany(node => node.Inputs)
-            .Concat(concrete.Outputs.Select(output => output.Value))
+        var narrowed = NarrowedGraph.Of(graph, shapes, MaxConstantBytes);
+        var constants = narrowed.Nodes.SelectMany(node => node.Inputs)
+            .Concat(narrowed.Outputs.Select(output => output.Value))
             .Where(value => value.Constant is NumericConstantSource)
             .DistinctBy(value => value.Constant)
             .ToList();
         var parameters = constants.Where(IsWeight).Sum(value => (long)value.Constant!.Shape.ElementCount)
             + graph.Variables.Sum(variable => (long)variable.InitialValue.Shape.ElementCount);
         return new GraphCosts(
-            [.. concrete.Nodes.Select(Cost)],
+            [.. narrowed.Nodes.Select(Cost)],
             parameters,
             constants.Sum(value => ((NumericConstantSource)value.Constant!).ByteLength),
-            PeakBytes.Of(concrete));
+            PeakBytes.Of(narrowed));
+    }
+
+    private static bool Fits(PartialShape input, PartialShape shape)
+    {
+        if (!input.HasRank)
+        {
+            return true;
+        }
+
+        var fits = shape.HasRank && shape.Rank == input.Rank;
+        for (var axis = 0; fits && axis < input.Rank; axis++)
+        {
+            fits = input[axis] == PartialShape.UnknownDimension || input[axis] == shape[axis];
+        }
+
+        return fits;
     }
 
     private static bool IsWeight(Value value) =>

@@ -10,8 +10,7 @@ namespace Pipeline.Inference.Measuring;
 /// </summary>
 internal static class MultiplyAdds
 {
-    /// <returns>Null where a shape is not known.</returns>
-    /// <exception cref="OverflowException">The count does not fit into 64 bits.</exception>
+    /// <returns>Null where a shape is not known, or the count does not fit into 64 bits.</returns>
     public static long? Of(Node node) => node.Operator switch
     {
         Conv2D => Product(node.Outputs[0].Shape, node.Inputs[1].Shape, 3),
@@ -19,6 +18,13 @@ internal static class MultiplyAdds
         MatMul product => Product(node.Outputs[0].Shape, Depth(node, product), 1),
         _ => 0,
     };
+
+    /// <summary>The counts of nodes together.</summary>
+    /// <returns>Null where one is not known, or the sum does not fit into 64 bits.</returns>
+    public static long? Sum(IEnumerable<NodeCost> nodes) =>
+        nodes.Aggregate((Int128?)0, (sum, node) => sum + node.MultiplyAdds) is { } sum ? Narrow(sum) : null;
+
+    private static long? Narrow(Int128 count) => count <= long.MaxValue ? (long)count : null;
 
     /// <summary>Elements of a result, each a sum over the first <paramref name="summed"/> dimensions of the weights.</summary>
     private static long? Product(PartialShape result, PartialShape weights, int summed)
@@ -28,13 +34,13 @@ internal static class MultiplyAdds
             return null;
         }
 
-        long count = shape.ElementCount;
+        Int128 count = shape.ElementCount;
         foreach (var dimension in weights.Dimensions[..summed])
         {
-            count = checked(count * dimension);
+            count *= dimension;
         }
 
-        return count;
+        return Narrow(count);
     }
 
     private static PartialShape Depth(Node node, MatMul product)

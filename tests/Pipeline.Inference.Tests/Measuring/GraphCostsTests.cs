@@ -98,6 +98,19 @@ public sealed class GraphCostsTests
     }
 
     [Fact]
+    public void Of_OpenBatch_KnowsTheWeightsAndNoCounts()
+    {
+        var picture = _builder.AddInput("picture", DataType.Float32, PartialShape.Of(-1, 8, 8, 2));
+        _builder.AddOutput("conv", _builder.Add("conv", new Conv2D(One, One, Padding.Same, ValueRange.Unbounded), picture, Weights(3, 3, 2, 5)));
+
+        var costs = GraphCosts.Of(_builder.Build(), [PartialShape.Of(-1, 8, 8, 2)]);
+
+        Assert.Equal(90, costs.Parameters);
+        Assert.Null(costs.MultiplyAdds);
+        Assert.Equal("Float32[?, 8, 8, 5]", costs.Nodes.Single().Outputs[0].ToString());
+    }
+
+    [Fact]
     public void Of_NodeAttributes_AreReadable()
     {
         var picture = _builder.AddInput("picture", DataType.Float32, PartialShape.Of(1, 8, 8, 1));

@@ -5,14 +5,14 @@ using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Measuring;
 
-/// <summary>A graph for inputs of known shapes, with the arithmetic on these shapes done.</summary>
-internal static class ConcreteGraph
+/// <summary>A graph for inputs of which more is known, with the arithmetic on known shapes done.</summary>
+internal static class NarrowedGraph
 {
-    /// <param name="shapes">One for each input, in order; each is one that the input admits.</param>
+    /// <param name="shapes">One for each input, in order; each fits the input.</param>
     /// <param name="maxConstantBytes">The most that constants may take.</param>
     /// <exception cref="InvalidNodeException">The shapes contradict an operator.</exception>
     /// <exception cref="UnsupportedNodeException">The shapes are legal, but not implemented.</exception>
-    public static Graph Of(Graph graph, IReadOnlyList<Shape> shapes, long maxConstantBytes)
+    public static Graph Of(Graph graph, IReadOnlyList<PartialShape> shapes, long maxConstantBytes)
     {
         int before;
         do
@@ -25,7 +25,7 @@ internal static class ConcreteGraph
         return graph;
     }
 
-    private static Graph Infer(Graph graph, IReadOnlyList<Shape> shapes)
+    private static Graph Infer(Graph graph, IReadOnlyList<PartialShape> shapes)
     {
         var current = new Dictionary<Value, Value>(ReferenceEqualityComparer.Instance);
         Value[] graphInputs = [.. graph.Inputs.Select((input, i) => new Value(input.Name, new TensorType(input.DataType, shapes[i]), null, input.Quantization))];

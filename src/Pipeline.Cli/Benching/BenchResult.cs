@@ -1,0 +1,21 @@
+using Pipeline.Inference.Measuring;
+
+namespace Pipeline.Cli.Benching;
+
+/// <summary>What was measured of a model.</summary>
+/// <param name="LoadMilliseconds">Files to a session that can run.</param>
+/// <param name="FirstRunMilliseconds">The first run after loading.</param>
+/// <param name="AllocatedBytes">A run, managed memory.</param>
+/// <param name="MultiplyAdds">A run; null where it is not known.</param>
+/// <param name="Peak">Measured right before the runs, on as many threads.</param>
+internal sealed record BenchResult(
+    double LoadMilliseconds, double FirstRunMilliseconds, RunTimes Times, long AllocatedBytes, long? MultiplyAdds, FmaPeak Peak)
+{
+    private const double OperationsPerMultiplyAdd = 2;
+    private const double MillisecondsToGiga = 1e6;
+
+    /// <summary>10^9 operations a second in the median run.</summary>
+    public double? Gigaflops => MultiplyAdds * OperationsPerMultiplyAdd / MillisecondsToGiga / Times.Median;
+
+    public double? ShareOfPeak => Gigaflops / Peak.BestGigaflops;
+}

@@ -1,0 +1,23 @@
+using Pipeline.Cli.ModelFiles;
+
+namespace Pipeline.Cli.Benching;
+
+/// <summary>Measures a model and prints the figures.</summary>
+internal static class BenchRun
+{
+    /// <returns>The exit code.</returns>
+    public static Task<int> RunAsync(ModelSelection selection, int? runs, bool json, CancellationToken cancellationToken) => ModelFailures.CatchAsync(() =>
+    {
+        var result = new ModelBenchmark(TimeProvider.System).Run(selection, runs, cancellationToken);
+        if (json)
+        {
+            BenchJson.Write(selection.Folder, result);
+        }
+        else
+        {
+            BenchReport.Write(TableOutput.Create(), selection.Folder, result);
+        }
+
+        return ExitCodes.Done;
+    });
+}

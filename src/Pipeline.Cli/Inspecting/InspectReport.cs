@@ -1,0 +1,96 @@
+using Pipeline.Cli.ModelFiles;
+using Pipeline.Inference.Measuring;
+using Pipeline.Models;
+using Pipeline.Models.SavedModel;
+using Spectre.Console;
+
+namespace Pipeline.Cli.Inspecting;
+
+/// <summary>Prints a model for people.</summary>
+internal static class InspectReport
+{
+    public static void Write(IAnsiConsole console, string folder, OpenedModel opened, GraphCosts costs, bool graph)
+    {
+        WriteSignature(console, folder, opened.Model);
+        WriteCosts(console, opened, costs);
+        WriteOperators(console, costs);
+        if (graph)
+        {
+            WriteGraph(console, costs);
+        }
+    }
+
+    public static void WriteUnsupported(IAnsiConsole console, UnsupportedModelException error)
+    {
+        console.WriteLine($"{error.Path} cannot run, {error.Nodes.Length} unsupported:");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("operator", "node", "attribute", "reason");
+        foreach (var node in error.Nodes)
+        {
+            AddRow(table, node.Operator, node.Name, node.Attribute ?? string.Empty, node.Reason);
+        }
+
+        console.Write(table);
+    }
+
+    private static void WriteSignature(IAnsiConsole console, string folder, SavedModelGraph model)
+    {
+        console.WriteLine(
+            $"{folder}: SavedModel{(model.TensorFlowVersion.Length > 0 ? $" of TensorFlow {model.TensorFlowVersion}" : string.Empty)}, "
+            + $"tags {(model.Tags.IsEmpty ? "none" : string.Join(", ", model.Tags))}, signature {model.SignatureName}"
+            + (model.MethodName.Length > 0 ? $" ({model.MethodName})" : string.Empty));
+        var others = model.SignatureNames.Where(name => name != model.SignatureName).ToList();
+        if (others.Count > 0)
+        {
+            console.WriteLine($"Other signatures: {string.Join(", ", others)}");
+        }
+
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("signature", "name", "type", "shape", "tensor");
+        foreach (var (kind, tensor) in model.Inputs.Select(input => ("input", input)).Concat(model.Outputs.Select(output => ("output", output))))
+        {
+            AddRow(table, kind, tensor.Name, tensor.DataType.ToString(), tensor.Shape.ToString(), tensor.TensorName);
+        }
+
+        console.Write(table);
+    }
+
+    private static void WriteCosts(IAnsiConsole console, OpenedModel opened, GraphCosts costs)
+    {
+        var inputs = opened.Model.Graph.Inputs.Zip(opened.Shapes, (input, shape) => $"{input.Name} {shape}");
+        console.WriteLine($"Figures for {string.Join(", ", inputs)}:");
+        console.WriteLine($"  parameters     {Figures.Count(costs.Parameters)}");
+        console.WriteLine($"  multiply-adds  {Figures.Count(costs.MultiplyAdds)}");
+        console.WriteLine($"  memory         constants {Figures.Mebibytes(costs.ConstantBytes)}, values of one run at most {Figures.Mebibytes(costs.PeakValueBytes)} (estimate)");
+        console.WriteLine($"  nodes          {opened.Model.Graph.Nodes.Count} read, {costs.Nodes.Length} once what depends on constants is known");
+        if (costs.MultiplyAdds is null || costs.PeakValueBytes is null)
+        {
+            console.WriteLine("  ? depends on shapes that are open, or that only a run tells; --shape NAME=1,224,224,3 says what an input has.");
+        }
+    }
+
+    private static void WriteOperators(IAnsiConsole console, GraphCosts costs)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("operator", "nodes", "multiply-adds", "share");
+        foreach (var count in OperatorCount.Of(costs))
+        {
+            AddRow(table, count.Operator, Figures.Count(count.Count), Figures.Count(count.MultiplyAdds), Share(count.MultiplyAdds, costs.MultiplyAdds));
+        }
+
+        console.Write(table);
+    }
+
+    private static void WriteGraph(IAnsiConsole console, GraphCosts costs)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("node", "operator", "attributes", "outputs", "multiply-adds");
+        foreach (var node in costs.Nodes)
+        {
+            AddRow(table, node.Name, node.Operator, node.Attributes, string.Join(", ", node.Outputs), Figures.Count(node.MultiplyAdds));
+        }
+
+        console.Write(table);
+    }
+
+    private static string Share(long? part, long? whole) => whole == 0 ? string.Empty : Figures.Percent((double?)part / whole);
+
+    /// <summary>Names of models are text, whatever brackets they have.</summary>
+    private static void AddRow(Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+}

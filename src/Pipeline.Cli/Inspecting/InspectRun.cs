@@ -1,0 +1,42 @@
+using Pipeline.Cli.ModelFiles;
+using Pipeline.Inference.Measuring;
+using Pipeline.Models;
+
+namespace Pipeline.Cli.Inspecting;
+
+/// <summary>Says what a model is and what one run costs, without running it.</summary>
+internal static class InspectRun
+{
+    /// <returns>0 if the model can run, 1 if not: what it needs and is not built, or what is broken, is told.</returns>
+    public static Task<int> RunAsync(ModelSelection selection, bool graph, bool json) => ModelFailures.CatchAsync(() =>
+    {
+        try
+        {
+            var opened = OpenedModel.Open(selection);
+            var costs = GraphCosts.Of(opened.Model.Graph, opened.Shapes);
+            if (json)
+            {
+                InspectJson.Write(selection.Folder, opened, costs, graph);
+            }
+            else
+            {
+                InspectReport.Write(TableOutput.Create(), selection.Folder, opened, costs, graph);
+            }
+
+            return ExitCodes.Done;
+        }
+        catch (UnsupportedModelException error)
+        {
+            if (json)
+            {
+                InspectJson.WriteUnsupported(error);
+            }
+            else
+            {
+                InspectReport.WriteUnsupported(TableOutput.Create(), error);
+            }
+
+            return ExitCodes.Failed;
+        }
+    });
+}

@@ -1,0 +1,38 @@
+using Pipeline.Inference.Execution;
+using Pipeline.Inference.Graphs;
+using Pipeline.Models;
+using Pipeline.Models.Package.Manifest;
+
+namespace Pipeline.Cli.ModelFiles;
+
+/// <summary>Turns what a model can do wrong into a sentence and an exit code.</summary>
+internal static class ModelFailures
+{
+    /// <returns>The exit code.</returns>
+    public static async Task<int> CatchAsync(Func<int> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (InvalidShapeOptionException error)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return ExitCodes.UsedWrongly;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Failed;
+        }
+        catch (Exception error) when (IsOfTheModel(error))
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static bool IsOfTheModel(Exception error) => error
+        is InvalidModelException or UnsupportedModelException or InvalidManifestException or UnsupportedManifestException
+        or InvalidNodeException or UnsupportedNodeException or MemoryLimitExceededException
+        or IOException or UnauthorizedAccessException;
+}
