@@ -1,0 +1,71 @@
+using Pipeline.Inference.Kernels.Convolution;
+using static Pipeline.Inference.Kernels.Convolution.KernelConstant;
+
+namespace Pipeline.Inference.Kernels.Depthwise;
+
+/// <summary>The tiles of one depthwise convolution: for each number of pixels a kernel that does that many.</summary>
+internal sealed unsafe class DepthwiseTiles
+{
+    private static readonly int[] Widths512 = [14, 7, 4, 2, 1];
+    private static readonly int[] Widths256 = [6, 4, 2, 1];
+    private static readonly int[] WidthsPortable = [1];
+
+    private readonly delegate*<ref readonly ConvolutionCall, float*, float*, float*, float*, void>[] _kernels;
+    private readonly int[] _widths;
+
+    private DepthwiseTiles(int[] widths, delegate*<ref readonly ConvolutionCall, float*, float*, float*, float*, void>[] kernels)
+    {
+        _widths = widths;
+        _kernels = kernels;
+    }
+
+    /// <param name="pixelStride">Of the input, in floats.</param>
+    public static DepthwiseTiles Select<TEpilogue>(KernelTier tier, int pixelStride)
+        where TEpilogue : struct, IEpilogue => pixelStride switch
+        {
+            16 => Select<TEpilogue, C16>(tier),
+            32 => Select<TEpilogue, C32>(tier),
+            _ => Select<TEpilogue, C0>(tier),
+        };
+
+    /// <summary>One row of one block of channels.</summary>
+    /// <param name="width">Pixels.</param>
+    public void RunRow(int width, int pixelStride, ref readonly ConvolutionCall call, float* input, float* weights, float* bias, float* output)
+    {
+        foreach (var tile in _widths)
+        {
+            for (; width >= tile; width -= tile)
+            {
+                _kernels[tile](in call, input, weights, bias, output);
+                input += tile * pixelStride;
+                output += tile * 16;
+            }
+        }
+    }
+
+    private static DepthwiseTiles Select<TEpilogue, TStride>(KernelTier tier)
+        where TEpilogue : struct, IEpilogue
+        where TStride : struct, IKernelConstant
+    {
+        var kernels = new delegate*<ref readonly ConvolutionCall, float*, float*, float*, float*, void>[15];
+        switch (tier)
+        {
+            case KernelTier.Vector512:
+                kernels[14] = &DepthwiseKernel.Run512<Tile<C14, C1, TStride>, TEpilogue>;
+                kernels[7] = &DepthwiseKernel.Run512<Tile<C7, C1, TStride>, TEpilogue>;
+                kernels[4] = &DepthwiseKernel.Run512<Tile<C4, C1, TStride>, TEpilogue>;
+                kernels[2] = &DepthwiseKernel.Run512<Tile<C2, C1, TStride>, TEpilogue>;
+                kernels[1] = &DepthwiseKernel.Run512<Tile<C1, C1, TStride>, TEpilogue>;
+                return new DepthwiseTiles(Widths512, kernels);
+            case KernelTier.Vector256:
+                kernels[6] = &DepthwiseKernel.Run256<Tile<C6, C1, TStride>, TEpilogue>;
+                kernels[4] = &DepthwiseKernel.Run256<Tile<C4, C1, TStride>, TEpilogue>;
+                kernels[2] = &DepthwiseKernel.Run256<Tile<C2, C1, TStride>, TEpilogue>;
+                kernels[1] = &DepthwiseKernel.Run256<Tile<C1, C1, TStride>, TEpilogue>;
+                return new DepthwiseTiles(Widths256, kernels);
+            default:
+                kernels[1] = &DepthwiseKernel.RunPortable<Tile<C1, C1, TStride>, TEpilogue>;
+                return new DepthwiseTiles(WidthsPortable, kernels);
+        }
+    }
+}
