@@ -34,6 +34,9 @@ public sealed partial class OperatorInputs
     /// <summary>The same node in a run with other values.</summary>
     internal OperatorInputs With(IReadOnlyList<RuntimeValue> values) => OfRun(_node, _operator, values);
 
+    /// <summary>The same node with its first inputs only.</summary>
+    internal OperatorInputs First(int count) => new(_node, _operator, _graphValues?.Take(count).ToArray(), _runtimeValues?.Take(count).ToArray());
+
     /// <summary>The value of an input in a run.</summary>
     internal RuntimeValue Value(int index) => _runtimeValues![index];
 

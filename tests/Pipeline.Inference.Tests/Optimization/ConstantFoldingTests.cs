@@ -17,7 +17,7 @@ public sealed class ConstantFoldingTests
         var wide = builder.Add("cast", new Cast(DataType.Float32), builder.Add("identity", new Identity(), weights));
         builder.AddOutput("y", builder.Add("product", new MatMul(false, false), x, wide));
 
-        var graph = Passes.Apply(builder.Build(), long.MaxValue);
+        var graph = Passes.Fold(builder.Build(), long.MaxValue);
 
         var node = Assert.Single(graph.Nodes);
         Assert.Equal([0f, 1, 2, 3, 4, 5], ((Tensor)node.Inputs[1].Constant!.Load()).Elements<float>());
@@ -32,7 +32,7 @@ public sealed class ConstantFoldingTests
         var shape = builder.Add("pack", new Pack(0), count);
         builder.AddOutput("y", builder.Add("reshape", new Reshape(), x, shape));
 
-        var graph = Passes.Apply(builder.Build(), long.MaxValue);
+        var graph = Passes.Fold(builder.Build(), long.MaxValue);
 
         Assert.Equal(PartialShape.Of(6), Assert.Single(graph.Outputs).Value.Shape);
     }
@@ -43,7 +43,7 @@ public sealed class ConstantFoldingTests
         var builder = new GraphBuilder("net");
         builder.AddOutput("y", builder.Add("fill", new Fill(), GraphBuilder.Constant("shape", Tensor.Vector(1 << 20)), GraphBuilder.Constant("zero", Tensor.Scalar(0f))));
 
-        Assert.Single(Passes.Apply(builder.Build(), long.MaxValue).Nodes);
+        Assert.Single(Passes.Fold(builder.Build(), long.MaxValue).Nodes);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ConstantFoldingTests
         builder.AddOutput(
             "y", builder.Add("gather", new Gather(0), labels, GraphBuilder.Constant("i", Tensor.Vector(2, 0)), GraphBuilder.Constant("axis", Tensor.Scalar(0))));
 
-        var graph = Passes.Apply(builder.Build(), long.MaxValue);
+        var graph = Passes.Fold(builder.Build(), long.MaxValue);
 
         Assert.Empty(graph.Nodes);
         var folded = (StringTensor)graph.Outputs[0].Value.Constant!.Load();
@@ -68,7 +68,7 @@ public sealed class ConstantFoldingTests
         var variable = builder.AddVariable("v", Shape.Of(1), new InMemoryConstantSource(Tensor.Vector(1f)));
         builder.AddOutput("y", builder.Add("negate", new Unary(UnaryFunction.Negate), builder.Add("read", new ReadVariable(variable))));
 
-        Assert.Equal(["read", "negate"], Passes.Apply(builder.Build(), long.MaxValue).Nodes.Select(n => n.Name));
+        Assert.Equal(["read", "negate"], Passes.Fold(builder.Build(), long.MaxValue).Nodes.Select(n => n.Name));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ConstantFoldingTests
         builder.AddOutput("y", builder.Add("quotient", new Binary(BinaryFunction.Divide), GraphBuilder.Constant("one", Tensor.Scalar(1)), zero));
         var graph = builder.Build();
 
-        var error = Assert.Throws<InvalidNodeException>(() => Passes.Apply(graph, long.MaxValue));
+        var error = Assert.Throws<InvalidNodeException>(() => Passes.Fold(graph, long.MaxValue));
 
         Assert.Equal("quotient", error.Node);
     }
@@ -89,6 +89,6 @@ public sealed class ConstantFoldingTests
     {
         var graph = SmallNet.Build();
 
-        Assert.Equal(graph.Nodes.Select(n => n.Name), Passes.Apply(graph, long.MaxValue).Nodes.Select(n => n.Name));
+        Assert.Equal(graph.Nodes.Select(n => n.Name), Passes.Fold(graph, long.MaxValue).Nodes.Select(n => n.Name));
     }
 }

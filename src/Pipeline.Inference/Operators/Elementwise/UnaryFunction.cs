@@ -30,6 +30,15 @@ public enum UnaryFunction
     Sigmoid,
     Tanh,
 
+    /// <summary>x / (1 + exp(−x))</summary>
+    Swish,
+
+    /// <summary>x · min(max(x + 3, 0), 6) / 6</summary>
+    HardSwish,
+
+    /// <summary>x · (1 + erf(x / √2)) / 2</summary>
+    Gelu,
+
     /// <summary>x &lt; 0 ? exp(x) − 1 : x</summary>
     Elu,
 

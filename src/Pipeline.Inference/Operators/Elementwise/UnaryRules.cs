@@ -32,6 +32,9 @@ internal static class UnaryRules
             UnaryFunction.Log1p => Log1p,
             UnaryFunction.Sigmoid => static x => T.One / (T.One + T.Exp(-x)),
             UnaryFunction.Tanh => T.Tanh,
+            UnaryFunction.Swish => static x => x / (T.One + T.Exp(-x)),
+            UnaryFunction.HardSwish => static x => x * T.Min(T.Max(x + T.CreateTruncating(3), T.Zero), T.CreateTruncating(6)) / T.CreateTruncating(6),
+            UnaryFunction.Gelu => static x => T.CreateTruncating(Gelu(double.CreateTruncating(x))),
             UnaryFunction.Elu => static x => x < T.Zero ? Expm1(x) : x,
             UnaryFunction.Selu => Selu,
             UnaryFunction.Softplus => Softplus,
@@ -43,6 +46,8 @@ internal static class UnaryRules
             UnaryFunction.Tan => T.Tan,
             _ => ForNumber<T>(function) ?? throw new ArgumentOutOfRangeException(nameof(function), function, "Not a function."),
         };
+
+    private static double Gelu(double x) => x * (1 + ErrorFunction.Erf(x / Math.Sqrt(2))) / 2;
 
     private static T Magnitude<T>(T x)
         where T : INumber<T> => x == T.Zero ? T.Zero : x;
