@@ -1,3 +1,4 @@
+using Pipeline.Inference.Execution.Plans;
 using Pipeline.Inference.Graphs;
 using Pipeline.Inference.Optimization;
 using Pipeline.Inference.Tensors;
@@ -8,10 +9,12 @@ namespace Pipeline.Inference.Execution;
 /// <remarks>Runs of a graph that has variables go one after another, each seeing what the one before it assigned.</remarks>
 public sealed class InferenceSession
 {
-    private readonly GraphInterpreter _interpreter;
+    private readonly Graph _graph;
+    private readonly Lock _interpretationLock = new();
+    private Interpretation? _interpretation;
+    private readonly PlanCache? _plans;
     private readonly VariableStore _variables;
     private readonly SemaphoreSlim? _stateLock;
-    private readonly HashSet<object> _constantMemory;
 
     /// <summary>Prepares <paramref name="graph"/>: loads its constants and evaluates what depends on nothing else.</summary>
     /// <exception cref="MemoryLimitExceededException">The constants take more than allowed.</exception>
@@ -21,13 +24,17 @@ public sealed class InferenceSession
         ArgumentNullException.ThrowIfNull(graph);
         Options = options ?? SessionOptions.Default;
         Inputs = [.. graph.Inputs.Select(i => new TensorSpec(i.Name, i.DataType, i.Shape))];
-        var prepared = Passes.Apply(graph, Options.MaxConstantBytes);
+        var prepared = Passes.Fold(graph, Options.MaxConstantBytes);
         Outputs = [.. prepared.Outputs.Select(o => new TensorSpec(o.Name, o.Value.DataType, o.Value.Shape))];
-        var constants = SessionConstants.Load(prepared, Options.MaxConstantBytes);
-        _interpreter = new GraphInterpreter(prepared, constants);
+        SessionConstants.Check(prepared, Options.MaxConstantBytes);
+        _graph = prepared;
+        _plans = Options.UsePlans && prepared.Variables.Count == 0 ? new PlanCache(prepared, Options) : null;
         _variables = new VariableStore(prepared.Variables);
         _stateLock = prepared.Variables.Count > 0 ? new SemaphoreSlim(1, 1) : null;
-        _constantMemory = constants.Values.Select(RunMemory.KeyOf).ToHashSet(ReferenceEqualityComparer.Instance);
+        if (_plans?.TryPrepare() != true)
+        {
+            _ = Interpret();
+        }
     }
 
     public SessionOptions Options { get; }
@@ -52,11 +59,17 @@ public sealed class InferenceSession
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var ordered = SessionInputs.Check(Inputs, inputs);
+        if (_plans?.Find(ordered) is { } plan)
+        {
+            return Name(plan.Run(ordered, cancellationToken));
+        }
+
+        var interpretation = Interpret();
         var context = new EvaluationContext(new RunMemory(Options.MaxRunBytes), _variables, cancellationToken);
         _stateLock?.Wait(cancellationToken);
         try
         {
-            return Name(_interpreter.Run(ordered, context), ordered);
+            return Name(interpretation.Run(ordered, context));
         }
         finally
         {
@@ -64,15 +77,21 @@ public sealed class InferenceSession
         }
     }
 
-    private Dictionary<string, RuntimeValue> Name(RuntimeValue[] outputs, IReadOnlyList<RuntimeValue> inputs)
+    /// <summary>Made when it is first needed: a session that only runs plans holds no weight twice.</summary>
+    private Interpretation Interpret()
     {
-        var foreign = inputs.Concat(_variables.Values).Select(RunMemory.KeyOf).ToHashSet(ReferenceEqualityComparer.Instance);
+        lock (_interpretationLock)
+        {
+            return _interpretation ??= new Interpretation(_graph);
+        }
+    }
+
+    private Dictionary<string, RuntimeValue> Name(RuntimeValue[] outputs)
+    {
         var named = new Dictionary<string, RuntimeValue>(StringComparer.Ordinal);
         for (var i = 0; i < outputs.Length; i++)
         {
-            var key = RunMemory.KeyOf(outputs[i]);
-            var shared = foreign.Contains(key) || _constantMemory.Contains(key);
-            named.Add(Outputs[i].Name, shared && outputs[i] is Tensor tensor ? tensor.Copy() : outputs[i]);
+            named.Add(Outputs[i].Name, outputs[i]);
         }
 
         return named;

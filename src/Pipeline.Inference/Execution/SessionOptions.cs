@@ -10,4 +10,10 @@ public sealed record SessionOptions
 
     /// <value>The most bytes that the constants of the session may take. Default: 2 GiB.</value>
     public long MaxConstantBytes { get; init; } = 2L << 30;
+
+    /// <value>Whether graphs are compiled into plans where that is possible; else they are interpreted. Default: true.</value>
+    public bool UsePlans { get; init; } = true;
+
+    /// <value>The most plans, one for each set of input shapes, that are kept. 1 or more, default: 8.</value>
+    public int MaxPlans { get; init; } = 8;
 }

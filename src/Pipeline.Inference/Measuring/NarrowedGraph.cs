@@ -18,7 +18,7 @@ internal static class NarrowedGraph
         do
         {
             before = graph.Nodes.Count;
-            graph = Passes.Apply(Infer(graph, shapes), maxConstantBytes);
+            graph = Passes.Fold(Infer(graph, shapes), maxConstantBytes);
         }
         while (graph.Nodes.Count < before);
 

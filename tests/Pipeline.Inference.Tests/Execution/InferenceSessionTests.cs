@@ -130,20 +130,24 @@ public sealed class InferenceSessionTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
     }
 
-    [Fact]
-    public void Run_MoreMemoryThanAllowed_IsRefusedByNode()
+    [Theory]
+    [InlineData(false, "'conv'")]
+    [InlineData(true, "'small net' on [2, 12, 10, 3]")]
+    public void Run_MoreMemoryThanAllowed_IsRefusedByPlace(bool usePlans, string place)
     {
-        var session = new InferenceSession(SmallNet.Build(), new SessionOptions { MaxRunBytes = 6_000 });
+        var session = new InferenceSession(SmallNet.Build(), new SessionOptions { MaxRunBytes = 6_000, UsePlans = usePlans });
 
         var error = Assert.Throws<MemoryLimitExceededException>(() => session.Run(SmallNet.Feed(1), Token));
 
-        Assert.Contains("'conv'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(place, error.Message, StringComparison.Ordinal);
         Assert.Equal(6_000, error.Limit);
         Assert.True(error.Needed > error.Limit);
     }
 
-    [Fact]
-    public void Run_LongChain_HoldsOnlyWhatIsStillNeeded()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_LongChain_HoldsOnlyWhatIsStillNeeded(bool usePlans)
     {
         var builder = new GraphBuilder("chain");
         var value = builder.AddInput("x", DataType.Float32, PartialShape.Of(1000));
@@ -153,7 +157,7 @@ public sealed class InferenceSessionTests
         }
 
         builder.AddOutput("y", value);
-        var session = new InferenceSession(builder.Build(), new SessionOptions { MaxRunBytes = 12_000 });
+        var session = new InferenceSession(builder.Build(), new SessionOptions { MaxRunBytes = 12_100, UsePlans = usePlans });
 
         var outputs = session.Run(new Dictionary<string, RuntimeValue> { ["x"] = Tensor.Zeros(DataType.Float32, Shape.Of(1000)) }, Token);
 

@@ -5,7 +5,7 @@ using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Tests.Support;
 
-/// <summary>Runs one operator: every input fed from outside first, then every input a constant, which must give the same bits.</summary>
+/// <summary>Runs one operator's plain evaluation: every input fed from outside first, then every input a constant, which must give the same bits.</summary>
 internal static class OperatorRun
 {
     public static Tensor One(Operator @operator, params RuntimeValue[] inputs) => (Tensor)All(@operator, inputs)[0];
@@ -44,7 +44,7 @@ internal static class OperatorRun
             builder.AddOutput($"y{i:d3}", outputs[i]);
         }
 
-        return new InferenceSession(builder.Build());
+        return new InferenceSession(builder.Build(), new SessionOptions { UsePlans = false });
     }
 
     private static ConstantSource Source(RuntimeValue value) => value switch

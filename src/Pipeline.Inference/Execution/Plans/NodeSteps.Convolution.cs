@@ -1,0 +1,92 @@
+using Pipeline.Inference.Execution.Plans.Steps;
+using Pipeline.Inference.Graphs;
+using Pipeline.Inference.Operators;
+using Pipeline.Inference.Tensors;
+
+namespace Pipeline.Inference.Execution.Plans;
+
+/// <content>Convolutions and products with constant weights.</content>
+internal sealed partial class NodeSteps<TLanes>
+{
+    private const int FewChannels = 8;
+
+    private bool TryConvolution(Node node, Conv2D convolution)
+    {
+        var input = node.Inputs[0];
+        if (!IsPicture(input) || node.Inputs[1].Constant is not NumericConstantSource weights || convolution.Padding.Mode == PaddingMode.Same
+            || !IsConstantBias(node) || weights.Shape[2] != input.Shape[3] || IsEmpty(node, weights) || (node.Inputs.Count > 3 && !IsPicture(node.Inputs[3])))
+        {
+            return false;
+        }
+
+        var residual = node.Inputs.Count > 3 ? _builder.Blocked(node.Inputs[3]) : null;
+        var readsRows = input.Shape[3] <= FewChannels && !_builder.IsBlocked(input) && convolution.Dilations.Width == 1;
+        var source = readsRows ? Bordered(node, convolution.Padding) : _builder.Blocked(input);
+        var target = _builder.MakeBlocked(node.Outputs[0]);
+        var window = new PictureWindow(new Extent2D(weights.Shape[0], weights.Shape[1]), convolution.Strides, convolution.Dilations, convolution.Padding);
+        var sizes = readsRows
+            ? ConvolutionSizing.OfRows(source, target, window, convolution.Activation)
+            : ConvolutionSizing.OfBlocks(source, target, window, convolution.Activation);
+        _builder.Add(new ConvolutionStep(node.Name, sizes, _builder.Packer.Panels(weights), Bias(node, target.Shape[3]), source, target, residual));
+        return true;
+    }
+
+    private bool TryDepthwise(Node node, DepthwiseConv2D convolution)
+    {
+        var input = node.Inputs[0];
+        if (!IsPicture(input) || node.Inputs[1].Constant is not NumericConstantSource weights || convolution.Padding.Mode == PaddingMode.Same
+            || !IsConstantBias(node) || weights.Shape[3] != 1 || IsEmpty(node, weights))
+        {
+            return false;
+        }
+
+        var source = _builder.Blocked(input);
+        var target = _builder.MakeBlocked(node.Outputs[0]);
+        var window = new PictureWindow(new Extent2D(weights.Shape[0], weights.Shape[1]), convolution.Strides, convolution.Dilations, convolution.Padding);
+        var sizes = ConvolutionSizing.OfChannels(source, target, window, convolution.Activation);
+        _builder.Add(new DepthwiseStep(node.Name, sizes, _builder.Packer.Taps(weights), Bias(node, target.Shape[3]), source, target));
+        return true;
+    }
+
+    private bool TryDense(Node node, Dense dense)
+    {
+        if (!_builder.Has(node.Inputs[0]) || node.Inputs[1].Constant is not NumericConstantSource weights || !IsConstantBias(node)
+            || IsEmpty(node, weights))
+        {
+            return false;
+        }
+
+        var source = _builder.Plain(node.Inputs[0]);
+        var (rows, outputs) = (node.Outputs[0].Shape[0], node.Outputs[0].Shape[1]);
+        var packed = dense.TransposeWeights ? _builder.Packer.TransposedPanels(weights) : _builder.Packer.Panels(weights);
+        var shape = Shape.Of(1, 1, rows, outputs);
+        var blocked = new PlanValue($"{node.Name}/blocks", shape, Layout.Blocked16(shape, default, 0));
+        var sizes = ConvolutionSizing.OfMatrix(source, blocked, dense.Activation);
+        var target = _builder.MakePlain(node.Outputs[0]);
+        _builder.Add(new ConvolutionStep(node.Name, sizes, packed, Bias(node, outputs), source, blocked, null));
+        _builder.Add(new ToPlainStep(blocked, target));
+        return true;
+    }
+
+    private PlanValue Bordered(Node node, Padding padding)
+    {
+        var plain = _builder.Plain(node.Inputs[0]);
+        if (padding is { Top: 0, Bottom: 0, Left: 0, Right: 0 })
+        {
+            return plain;
+        }
+
+        var shape = Shape.Of(
+            plain.Shape[0], plain.Shape[1] + padding.Top + padding.Bottom, plain.Shape[2] + padding.Left + padding.Right, plain.Shape[3]);
+        var bordered = new PlanValue($"{node.Name}/bordered", shape, Layout.Plain(shape));
+        _builder.Add(new BorderStep(plain, bordered, padding.Top, padding.Left));
+        return bordered;
+    }
+
+    private PackedWeights Bias(Node node, int channels) => _builder.Packer.Vector(node.Inputs.Count > 2 ? node.Inputs[2].Constant : null, channels);
+
+    private static bool IsEmpty(Node node, NumericConstantSource weights) =>
+        weights.Shape.ElementCount == 0 || node.Outputs[0].Shape.ToShape().ElementCount == 0;
+
+    private static bool IsConstantBias(Node node) => node.Inputs.Count < 3 || node.Inputs[2].Constant is NumericConstantSource;
+}

@@ -1,0 +1,102 @@
+using Pipeline.Inference.Execution.Plans.Steps;
+using Pipeline.Inference.Graphs;
+using Pipeline.Inference.Kernels.Lanes;
+using Pipeline.Inference.Operators;
+
+namespace Pipeline.Inference.Execution.Plans;
+
+/// <summary>Makes the steps of one node after the other, for one width of lanes.</summary>
+internal sealed partial class NodeSteps<TLanes> : INodeSteps
+    where TLanes : struct, ILanes<TLanes>
+{
+    private readonly PlanBuilder _builder;
+
+    public NodeSteps(PlanBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        _builder = builder;
+    }
+
+    public bool TryAdd(Node node) => node.Operator switch
+    {
+        Conv2D convolution => TryConvolution(node, convolution),
+        FusedConvolution fused => TryConvolution(node, fused.Convolution),
+        DepthwiseConv2D convolution => TryDepthwise(node, convolution),
+        Dense dense => TryDense(node, dense),
+        MaxPool2D pool => TryPool(node, new PictureWindow(pool.Kernel, pool.Strides, new Extent2D(1, 1), pool.Padding), mean: false),
+        AveragePool2D pool => TryPool(node, new PictureWindow(pool.Kernel, pool.Strides, new Extent2D(1, 1), pool.Padding), mean: true),
+        Reduce { Function: ReduceFunction.Mean } => TryGlobalMean(node),
+        Softmax => TrySoftmax(node),
+        Clamp clamp => TryUnary<LanesFunctions.Clamp>(node, clamp.Range.Low, clamp.Range.High),
+        LeakyRelu leaky => TryUnary<LanesFunctions.LeakyRelu>(node, leaky.Alpha),
+        Unary unary => TryUnary(node, unary.Function),
+        Binary binary => TryBinary(node, binary.Function),
+        Concat => TryConcat(node),
+        Reshape or Squeeze or ExpandDims or Identity => TryView(node),
+        _ => false,
+    };
+
+    private bool TryView(Node node)
+    {
+        if (!_builder.Has(node.Inputs[0]))
+        {
+            return false;
+        }
+
+        _builder.Alias(node.Outputs[0], _builder.Plain(node.Inputs[0]));
+        return true;
+    }
+
+    private bool TrySoftmax(Node node)
+    {
+        if (!_builder.Has(node.Inputs[0]) || node.Outputs[0].Shape.Rank == 0 || node.Outputs[0].Shape.ToShape().ElementCount == 0)
+        {
+            return false;
+        }
+
+        var input = _builder.Plain(node.Inputs[0]);
+        _builder.Add(new SoftmaxStep<TLanes>(node.Name, input, _builder.MakePlain(node.Outputs[0])));
+        return true;
+    }
+
+    private bool TryPool(Node node, PictureWindow window, bool mean)
+    {
+        if (!IsPicture(node.Inputs[0]))
+        {
+            return false;
+        }
+
+        var input = _builder.Blocked(node.Inputs[0]);
+        _builder.Add(new PoolStep<TLanes>(node.Name, window, mean, input, _builder.MakeBlocked(node.Outputs[0])));
+        return true;
+    }
+
+    private bool TryGlobalMean(Node node)
+    {
+        if (!IsPicture(node.Inputs[0]) || OperatorInputs.OfValues(node.Name, node.Operator, node.Inputs).KnownIntegers(1) is not { Length: 2 } axes
+            || !axes.Select(axis => axis < 0 ? axis + 4 : axis).Order().SequenceEqual([1L, 2L]))
+        {
+            return false;
+        }
+
+        var input = _builder.Blocked(node.Inputs[0]);
+        _builder.Add(new GlobalMeanStep<TLanes>(node.Name, input, _builder.MakePlain(node.Outputs[0])));
+        return true;
+    }
+
+    private bool TryConcat(Node node)
+    {
+        var values = node.Inputs.Take(node.Inputs.Count - 1).ToArray();
+        if (!values.All(IsPicture) || OperatorInputs.OfValues(node.Name, node.Operator, node.Inputs).KnownInteger(values.Length) is not (3 or -1))
+        {
+            return false;
+        }
+
+        PlanValue[] inputs = [.. values.Select(_builder.Blocked)];
+        _builder.Add(new ConcatStep(node.Name, inputs, _builder.MakeBlocked(node.Outputs[0])));
+        return true;
+    }
+
+    /// <summary>Whether a value is a picture of the plan with something in it.</summary>
+    private bool IsPicture(Value value) => _builder.Has(value) && value.Shape.Rank == 4 && value.Shape.ToShape().ElementCount > 0;
+}

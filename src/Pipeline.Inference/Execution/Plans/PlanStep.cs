@@ -1,0 +1,32 @@
+namespace Pipeline.Inference.Execution.Plans;
+
+/// <summary>One kernel over one set of buffers. Immutable, so any number of runs may use it at a time.</summary>
+internal abstract class PlanStep
+{
+    protected PlanStep(string name, IReadOnlyList<PlanValue> inputs, IReadOnlyList<PlanValue> outputs)
+    {
+        Name = name;
+        Inputs = inputs;
+        Outputs = outputs;
+    }
+
+    /// <summary>The node it comes from, and what it does.</summary>
+    public string Name { get; }
+
+    public IReadOnlyList<PlanValue> Inputs { get; }
+
+    public IReadOnlyList<PlanValue> Outputs { get; }
+
+    /// <summary>Multiply-adds of one run, for figures; 0 where there are none worth counting.</summary>
+    public virtual long MultiplyAdds => 0;
+
+    /// <summary>Does one share of the work. Shares never split a sum, so results do not depend on how many there are.</summary>
+    public abstract void Run(in PlanRun run, int share, int shares);
+
+    /// <summary>The part of <paramref name="count"/> units that a share does.</summary>
+    protected static (int First, int Count) Split(int count, int share, int shares)
+    {
+        var first = (int)((long)count * share / shares);
+        return (first, (int)((long)count * (share + 1) / shares) - first);
+    }
+}

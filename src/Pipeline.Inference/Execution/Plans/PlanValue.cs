@@ -1,0 +1,44 @@
+using Pipeline.Inference.Graphs;
+using Pipeline.Inference.Tensors;
+
+namespace Pipeline.Inference.Execution.Plans;
+
+/// <summary>One form of a value in a plan: its shape, its layout, and, once the arena is planned, its place.</summary>
+internal sealed class PlanValue
+{
+    public PlanValue(string name, Shape shape, Layout layout)
+    {
+        Name = name;
+        Shape = shape;
+        Layout = layout;
+    }
+
+    public string Name { get; }
+
+    public Shape Shape { get; }
+
+    public Layout Layout { get; }
+
+    /// <summary>Set by the arena planner; inputs of the graph have it from the start.</summary>
+    public PlanBuffer Buffer { get; set; }
+
+    /// <summary>The value whose memory this is another view of, or null.</summary>
+    public PlanValue? Owner { get; init; }
+
+    /// <summary>The number of a value that is not float32, and so is held outside the arena; else null.</summary>
+    public int? Held { get; init; }
+
+    /// <summary>The content of a constant, or null.</summary>
+    public PackedWeights? Constant { get; init; }
+
+    public bool IsBlocked => Layout.Kind == LayoutKind.Blocked16;
+
+    /// <summary>Blocks of 16 channels of a blocked value.</summary>
+    public int Blocks => (Shape[3] + Layout.BlockSize - 1) / Layout.BlockSize;
+
+    /// <summary>Floats that it takes, halos included.</summary>
+    public long Length => IsBlocked ? checked(Layout.PictureStride * Shape[0]) : Shape.ElementCount;
+
+    /// <summary>Floats from the start of a blocked value's picture to its first pixel inside the halo.</summary>
+    public long FirstPixel => (Layout.Halo.Top * Layout.RowStride) + (Layout.Halo.Left * Layout.BlockSize);
+}

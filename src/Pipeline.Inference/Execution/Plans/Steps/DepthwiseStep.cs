@@ -1,0 +1,50 @@
+using Pipeline.Inference.Kernels;
+using Pipeline.Inference.Kernels.Convolution;
+using Pipeline.Inference.Kernels.Depthwise;
+
+namespace Pipeline.Inference.Execution.Plans.Steps;
+
+/// <summary>A depthwise convolution of a blocked value.</summary>
+internal sealed unsafe class DepthwiseStep : PlanStep
+{
+    private readonly ConvolutionSizes _sizes;
+    private readonly PackedWeights _weights;
+    private readonly PackedWeights _bias;
+    private readonly nint[] _tapOffsets;
+    private readonly DepthwiseTiles _tiles;
+
+    public DepthwiseStep(string name, ConvolutionSizes sizes, PackedWeights weights, PackedWeights bias, PlanValue input, PlanValue output)
+        : base(name, [input], [output])
+    {
+        _sizes = sizes;
+        _weights = weights;
+        _bias = bias;
+        _tapOffsets = sizes.TapOffsets;
+        _tiles = DepthwiseTiles.Select<ClampEpilogue>(KernelTiers.Live, sizes.Geometry.InputPixelStride);
+    }
+
+    public override long MultiplyAdds => _sizes.MultiplyAdds;
+
+    public override void Run(in PlanRun run, int share, int shares)
+    {
+        var geometry = _sizes.Geometry;
+        fixed (nint* taps = _tapOffsets)
+        {
+            var call = _sizes.Call;
+            call.TapOffsets = taps;
+            var (first, count) = Split(_sizes.Pictures * _sizes.Panels, share, shares);
+            for (var unit = first; unit < first + count; unit++)
+            {
+                var (picture, block) = (unit / _sizes.Panels, unit % _sizes.Panels);
+                var input = run.Pointer(Inputs[0]) + _sizes.InputStart + (picture * _sizes.InputPictureStride) + (block * call.InputBlockStride);
+                var output = run.Pointer(Outputs[0]) + _sizes.OutputStart + (picture * _sizes.OutputPictureStride) + (block * call.OutputBlockStride);
+                for (var row = 0; row < geometry.Rows; row++)
+                {
+                    _tiles.RunRow(
+                        geometry.Width, geometry.InputPixelStride, in call, input + (row * geometry.InputRowStride),
+                        _weights.Pointer + (block * call.Taps * 16), _bias.Pointer + (block * 16), output + (row * geometry.OutputRowStride));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Pipeline.Inference.Kernels.Lanes;
+
+namespace Pipeline.Inference.Execution.Plans.Steps;
+
+/// <summary>The mean of each channel over the whole picture, from a blocked value into plain rows of channels.</summary>
+internal sealed unsafe class GlobalMeanStep<TLanes> : PlanStep
+    where TLanes : struct, ILanes<TLanes>
+{
+    public GlobalMeanStep(string name, PlanValue input, PlanValue output)
+        : base(name, [input], [output])
+    {
+    }
+
+    public override void Run(in PlanRun run, int share, int shares)
+    {
+        var input = Inputs[0];
+        var shape = input.Shape;
+        var means = stackalloc float[16];
+        var (first, count) = Split(shape[0] * input.Blocks, share, shares);
+        for (var unit = first; unit < first + count; unit++)
+        {
+            var (picture, block) = (unit / input.Blocks, unit % input.Blocks);
+            var row = run.Pointer(input) + input.FirstPixel + (picture * input.Layout.PictureStride) + (block * input.Layout.BlockStride);
+            var sum = TLanes.Create(0);
+            for (var y = 0; y < shape[1]; y++, row += input.Layout.RowStride)
+            {
+                // One sum a row keeps more digits than one for the whole picture.
+                var line = TLanes.Create(0);
+                for (var x = 0; x < shape[2]; x++)
+                {
+                    line += TLanes.Load(row + (x * 16));
+                }
+
+                sum += line;
+            }
+
+            (sum / TLanes.Create((float)shape[1] * shape[2])).Store(means);
+            var channel = block * 16;
+            new ReadOnlySpan<float>(means, Math.Min(16, shape[3] - channel))
+                .CopyTo(new Span<float>(run.Pointer(Outputs[0]) + ((long)picture * shape[3]) + channel, shape[3] - channel));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Pipeline.Inference.Kernels.Lanes;
+
+namespace Pipeline.Inference.Execution.Plans.Steps;
+
+/// <summary>Softmax of each row of a plain value; the row's maximum is taken off first. A NaN makes its row NaN.</summary>
+internal sealed unsafe class SoftmaxStep<TLanes> : PlanStep
+    where TLanes : struct, ILanes<TLanes>
+{
+    public SoftmaxStep(string name, PlanValue input, PlanValue output)
+        : base(name, [input], [output])
+    {
+    }
+
+    public override void Run(in PlanRun run, int share, int shares)
+    {
+        var shape = Inputs[0].Shape;
+        var width = shape[^1];
+        var (first, count) = Split(shape.ElementCount / width, share, shares);
+        for (var row = first; row < first + count; row++)
+        {
+            RunRow(run.Pointer(Inputs[0]) + ((long)row * width), run.Pointer(Outputs[0]) + ((long)row * width), width);
+        }
+    }
+
+    private static void RunRow(float* source, float* target, int width)
+    {
+        var largest = float.NegativeInfinity;
+        for (var index = 0; index < width; index++)
+        {
+            largest = largest > source[index] || float.IsNaN(largest) ? largest : source[index];
+        }
+
+        LanesLoop.Run<TLanes, LanesFunctions.Subtract>(source, &largest, true, target, width, 0, 0);
+        LanesLoop.Run<TLanes, LanesFunctions.Exp>(target, target, false, target, width, 0, 0);
+        double sum = 0;
+        for (var index = 0; index < width; index++)
+        {
+            sum += target[index];
+        }
+
+        var divisor = (float)sum;
+        LanesLoop.Run<TLanes, LanesFunctions.Divide>(target, &divisor, true, target, width, 0, 0);
+    }
+}

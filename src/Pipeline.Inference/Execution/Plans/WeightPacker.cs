@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Pipeline.Inference.Graphs;
+
+namespace Pipeline.Inference.Execution.Plans;
+
+/// <summary>
+/// Reads constant weights straight into the form that kernels read; each is packed once, however many plans use it, and let go with its source. Safe for concurrent use.
+/// </summary>
+internal sealed class WeightPacker
+{
+    private readonly ConditionalWeakTable<NumericConstantSource, PackedWeights?[]> _packed = [];
+    private readonly Lock _lock = new();
+    private readonly long _maxBytes;
+
+    /// <param name="maxBytes">The most that one weight may take; filled up to whole blocks it may take sixteen times what it takes in the file.</param>
+    public WeightPacker(long maxBytes)
+    {
+        _maxBytes = maxBytes;
+    }
+
+    /// <summary>A filter H W I O as [panel of 16 outputs][tap][input][16], zeros beyond the last output.</summary>
+    public PackedWeights Panels(NumericConstantSource source) => Get(source, WeightForm.Panels, () =>
+    {
+        var shape = source.Shape;
+        var outputs = shape[^1];
+        return Scatter(source, shape.ElementCount / outputs, outputs);
+    });
+
+    /// <summary>A matrix N x K as [panel of 16 outputs][input][16].</summary>
+    public PackedWeights TransposedPanels(NumericConstantSource source) => Get(source, WeightForm.TransposedPanels, () =>
+    {
+        var (outputs, inputs) = (source.Shape[0], source.Shape[1]);
+        var packed = Allocate((long)PanelsOf(outputs) * inputs * 16);
+        var row = new float[inputs];
+        for (var output = 0; output < outputs; output++)
+        {
+            source.Read((long)output * inputs * sizeof(float), MemoryMarshal.AsBytes(row.AsSpan()));
+            var panel = packed.Span.Slice((output / 16 * inputs * 16) + (output % 16));
+            for (var input = 0; input < inputs; input++)
+            {
+                panel[input * 16] = row[input];
+            }
+        }
+
+        return packed;
+    });
+
+    /// <summary>A depthwise filter H W C 1 as [block of 16 channels][tap][16].</summary>
+    public PackedWeights Taps(NumericConstantSource source) => Get(source, WeightForm.Taps, () =>
+        Scatter(source, source.Shape[0] * source.Shape[1], source.Shape[2] * source.Shape[3]));
+
+    /// <summary>A vector, filled up to whole blocks of 16 with zeros; null is all zeros.</summary>
+    public PackedWeights Vector(ConstantSource? source, int length)
+    {
+        if (source is not NumericConstantSource numbers)
+        {
+            return Allocate(PanelsOf(length) * 16L);
+        }
+
+        return Get(numbers, WeightForm.Vector, () =>
+        {
+            var packed = Allocate(PanelsOf(numbers.Shape.ElementCount) * 16L);
+            numbers.Read(0, MemoryMarshal.AsBytes(packed.Span[..numbers.Shape.ElementCount]));
+            return packed;
+        });
+    }
+
+    private static int PanelsOf(int channels) => (int)((channels + 15L) / 16);
+
+    private PackedWeights Scatter(NumericConstantSource source, int rows, int columns)
+    {
+        var packed = Allocate((long)PanelsOf(columns) * rows * 16);
+        var row = new float[columns];
+        for (var index = 0; index < rows; index++)
+        {
+            source.Read((long)index * columns * sizeof(float), MemoryMarshal.AsBytes(row.AsSpan()));
+            for (var column = 0; column < columns; column += 16)
+            {
+                var count = Math.Min(16, columns - column);
+                row.AsSpan(column, count).CopyTo(packed.Span.Slice((column * rows) + (index * 16), count));
+            }
+        }
+
+        return packed;
+    }
+
+    private PackedWeights Allocate(long length)
+    {
+        var most = Math.Min(_maxBytes, Array.MaxLength);
+        return length * sizeof(float) <= most
+            ? new PackedWeights((int)length)
+            : throw new MemoryLimitExceededException("Packing a weight", length * sizeof(float), most);
+    }
+
+    private PackedWeights Get(NumericConstantSource source, WeightForm form, Func<PackedWeights> pack)
+    {
+        lock (_lock)
+        {
+            var forms = _packed.GetValue(source, static _ => new PackedWeights?[4]);
+            return forms[(int)form] ??= pack();
+        }
+    }
+
+    private enum WeightForm
+    {
+        Panels,
+        TransposedPanels,
+        Taps,
+        Vector,
+    }
+}
