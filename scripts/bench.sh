@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the benchmarks in Release and runs them on the test data beside the checkout. Minutes, not hours: each net has a budget.
 # Usage: scripts/bench.sh [engine|images] [options]
-#   engine   the engine beside ONNX Runtime: --nets NAMES, --threads NUMBERS, --rounds N, --budget SECONDS, --no-spinning, --json FILE
+#   engine   the engine beside ONNX Runtime: --nets NAMES, --threads NUMBERS, --rounds N, --budget SECONDS, --no-spinning, --interpret, --json FILE
 #   images   photos through decoding, preprocessing and inference: --rounds N, --json FILE
 # Exit code: 0 every figure is there, 1 a net was refused or answered wrongly, 2 used wrongly or the test data is missing.
 set -euo pipefail

@@ -18,4 +18,7 @@ internal static class TableOutput
 
         return console;
     }
+
+    /// <summary>Adds cells as text: names of models may have brackets, which are no markup.</summary>
+    public static void AddTextRow(this Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 }

@@ -79,6 +79,18 @@ public sealed class ModelCommandTests
             figures.GetProperty("gigaflops").GetDouble() / figures.GetProperty("peak").GetProperty("bestGigaflops").GetDouble(),
             figures.GetProperty("shareOfPeak").GetDouble(),
             9);
+        Assert.True(figures.GetProperty("isPlanned").GetBoolean());
+        var steps = figures.GetProperty("steps").EnumerateArray().ToList();
+        Assert.Equal(figures.GetProperty("multiplyAdds").GetInt64(), steps.Sum(step => step.GetProperty("multiplyAdds").GetInt64()));
+    }
+
+    [Fact]
+    public async Task Bench_SampleModelInterpreted_ListsItsNodes()
+    {
+        var (exitCode, output, error) = await CommandProcess.RunAsync("model", "bench", SampleModel, "--runs", "1", "--interpret", "--steps");
+
+        Assert.True(exitCode == 0, error);
+        Assert.All(["interpreted, 144 nodes", "DepthwiseConv2D", "Softmax", "GFLOP/s"], text => Assert.Contains(text, output, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -21,5 +21,7 @@ internal static class BenchJson
         result.Gigaflops,
         result.ShareOfPeak,
         result.Peak,
+        result.IsPlanned,
+        result.Steps,
     });
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pipeline.Inference.Measuring;
 
 namespace Pipeline.Cli.Benching;
@@ -8,8 +9,17 @@ namespace Pipeline.Cli.Benching;
 /// <param name="AllocatedBytes">A run, managed memory.</param>
 /// <param name="MultiplyAdds">A run; null where it is not known.</param>
 /// <param name="Peak">Measured right before the runs, on as many threads.</param>
+/// <param name="IsPlanned">Whether the model runs as a plan; else it is interpreted.</param>
+/// <param name="Steps">In the order in which they run.</param>
 internal sealed record BenchResult(
-    double LoadMilliseconds, double FirstRunMilliseconds, RunTimes Times, long AllocatedBytes, long? MultiplyAdds, FmaPeak Peak)
+    double LoadMilliseconds,
+    double FirstRunMilliseconds,
+    RunTimes Times,
+    long AllocatedBytes,
+    long? MultiplyAdds,
+    FmaPeak Peak,
+    bool IsPlanned,
+    ImmutableArray<StepTime> Steps)
 {
     private const double OperationsPerMultiplyAdd = 2;
     private const double MillisecondsToGiga = 1e6;

@@ -6,16 +6,16 @@ namespace Pipeline.Cli.Benching;
 internal static class BenchRun
 {
     /// <returns>The exit code.</returns>
-    public static Task<int> RunAsync(ModelSelection selection, int? runs, bool json, CancellationToken cancellationToken) => ModelFailures.CatchAsync(() =>
+    public static Task<int> RunAsync(ModelSelection selection, BenchOptions options, CancellationToken cancellationToken) => ModelFailures.CatchAsync(() =>
     {
-        var result = new ModelBenchmark(TimeProvider.System).Run(selection, runs, cancellationToken);
-        if (json)
+        var result = new ModelBenchmark(TimeProvider.System).Run(selection, options, cancellationToken);
+        if (options.Json)
         {
             BenchJson.Write(selection.Folder, result);
         }
         else
         {
-            BenchReport.Write(TableOutput.Create(), selection.Folder, result);
+            BenchReport.Write(TableOutput.Create(), selection.Folder, result, options.AllSteps);
         }
 
         return ExitCodes.Done;

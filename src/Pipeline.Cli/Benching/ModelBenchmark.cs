@@ -12,6 +12,7 @@ internal sealed class ModelBenchmark
     public const int Threads = 1;
 
     private const int FewestRuns = 10;
+    private const int MostProfiles = 20;
 
     // Room that is taken beforehand is not counted as allocated by a run.
     private const int MostRunsExpected = 100_000;
@@ -28,22 +29,23 @@ internal sealed class ModelBenchmark
         _timeProvider = timeProvider;
     }
 
-    /// <param name="runs">How many runs are measured; null: as many as fit into five seconds, at least ten.</param>
     /// <exception cref="InvalidShapeOptionException">A shape is not known.</exception>
-    public BenchResult Run(ModelSelection selection, int? runs, CancellationToken cancellationToken)
+    public BenchResult Run(ModelSelection selection, BenchOptions options, CancellationToken cancellationToken)
     {
         var start = _timeProvider.GetTimestamp();
         var opened = OpenedModel.Open(selection);
-        var session = new InferenceSession(opened.Model.Graph);
+        var session = new InferenceSession(opened.Model.Graph, new SessionOptions { UsePlans = options.UsePlans });
         var load = _timeProvider.GetElapsedTime(start);
         var inputs = CreateInputs(opened);
         void RunOnce() => session.Run(inputs, cancellationToken);
         var first = Measure(RunOnce);
         WarmUp(RunOnce);
         var peak = FmaPeak.Measure(Threads, PeakTime, _timeProvider);
-        var (times, allocated) = Measure(RunOnce, runs);
+        var (times, allocated) = Measure(RunOnce, options.Runs);
         var costs = GraphCosts.Of(opened.Model.Graph, opened.Shapes);
-        return new BenchResult(load.TotalMilliseconds, first.TotalMilliseconds, times, allocated, costs.MultiplyAdds, peak);
+        RunProfile[] profiles = [.. Enumerable.Range(0, Math.Min(times.Count, MostProfiles)).Select(_ => session.Profile(inputs, _timeProvider, cancellationToken))];
+        return new BenchResult(
+            load.TotalMilliseconds, first.TotalMilliseconds, times, allocated, costs.MultiplyAdds, peak, profiles[0].IsPlanned, StepTime.Of(profiles, costs));
     }
 
     private static Dictionary<string, RuntimeValue> CreateInputs(OpenedModel opened)

@@ -20,11 +20,18 @@ internal static class ModelBenchCommand
         });
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of text." };
         var command = new Command("bench", "Run a model on made-up values and say how long it takes, beside what the machine could do.");
+        var steps = new Option<bool>("--steps") { Description = "List every step in order. Default: the slowest." };
+        var interpret = new Option<bool>("--interpret") { Description = "Interpret the model node by node, the slow reference, instead of compiling a plan." };
         selection.AddTo(command);
         command.Add(runs);
+        command.Add(steps);
+        command.Add(interpret);
         command.Add(json);
         command.SetAction((result, cancellationToken) =>
-            BenchRun.RunAsync(selection.Read(result), result.GetValue(runs), result.GetValue(json), cancellationToken));
+            BenchRun.RunAsync(
+                selection.Read(result),
+                new BenchOptions(result.GetValue(runs), !result.GetValue(interpret), result.GetValue(steps), result.GetValue(json)),
+                cancellationToken));
         return command;
     }
 }

@@ -26,7 +26,7 @@ internal static class InspectReport
         var table = new Table().Border(TableBorder.Rounded).AddColumns("operator", "node", "attribute", "reason");
         foreach (var node in error.Nodes)
         {
-            AddRow(table, node.Operator, node.Name, node.Attribute ?? string.Empty, node.Reason);
+            table.AddTextRow(node.Operator, node.Name, node.Attribute ?? string.Empty, node.Reason);
         }
 
         console.Write(table);
@@ -47,7 +47,7 @@ internal static class InspectReport
         var table = new Table().Border(TableBorder.Rounded).AddColumns("signature", "name", "type", "shape", "tensor");
         foreach (var (kind, tensor) in model.Inputs.Select(input => ("input", input)).Concat(model.Outputs.Select(output => ("output", output))))
         {
-            AddRow(table, kind, tensor.Name, tensor.DataType.ToString(), tensor.Shape.ToString(), tensor.TensorName);
+            table.AddTextRow(kind, tensor.Name, tensor.DataType.ToString(), tensor.Shape.ToString(), tensor.TensorName);
         }
 
         console.Write(table);
@@ -72,7 +72,7 @@ internal static class InspectReport
         var table = new Table().Border(TableBorder.Rounded).AddColumns("operator", "nodes", "multiply-adds", "share");
         foreach (var count in OperatorCount.Of(costs))
         {
-            AddRow(table, count.Operator, Figures.Count(count.Count), Figures.Count(count.MultiplyAdds), Share(count.MultiplyAdds, costs.MultiplyAdds));
+            table.AddTextRow(count.Operator, Figures.Count(count.Count), Figures.Count(count.MultiplyAdds), Share(count.MultiplyAdds, costs.MultiplyAdds));
         }
 
         console.Write(table);
@@ -83,14 +83,11 @@ internal static class InspectReport
         var table = new Table().Border(TableBorder.Rounded).AddColumns("node", "operator", "attributes", "outputs", "multiply-adds");
         foreach (var node in costs.Nodes)
         {
-            AddRow(table, node.Name, node.Operator, node.Attributes, string.Join(", ", node.Outputs), Figures.Count(node.MultiplyAdds));
+            table.AddTextRow(node.Name, node.Operator, node.Attributes, string.Join(", ", node.Outputs), Figures.Count(node.MultiplyAdds));
         }
 
         console.Write(table);
     }
 
     private static string Share(long? part, long? whole) => whole == 0 ? string.Empty : Figures.Percent((double?)part / whole);
-
-    /// <summary>Names of models are text, whatever brackets they have.</summary>
-    private static void AddRow(Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 }

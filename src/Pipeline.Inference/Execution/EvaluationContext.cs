@@ -16,6 +16,9 @@ internal sealed class EvaluationContext
 
     public VariableStore Variables { get; }
 
+    /// <summary>Notes the nodes of a run that is interpreted as a whole; null: nobody wants to know.</summary>
+    public StepClock? Clock { get; init; }
+
     /// <summary>Looked at by kernels at least every few milliseconds.</summary>
     public CancellationToken CancellationToken { get; }
 

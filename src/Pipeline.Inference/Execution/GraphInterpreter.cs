@@ -69,10 +69,12 @@ internal sealed class GraphInterpreter
             context.Memory.Hold(inputs[i]);
         }
 
+        context.Clock?.Start();
         foreach (var step in _steps)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             RunStep(step, slots, context);
+            context.Clock?.Note(step.Node);
         }
 
         return [.. _outputSlots.Select(s => slots[s]!)];

@@ -7,7 +7,7 @@ namespace Pipeline.Inference.Execution;
 
 /// <summary>A graph made ready to run: constants are loaded once, runs share them. Safe for use by several threads at a time.</summary>
 /// <remarks>Runs of a graph that has variables go one after another, each seeing what the one before it assigned.</remarks>
-public sealed class InferenceSession
+public sealed partial class InferenceSession
 {
     private readonly Graph _graph;
     private readonly Lock _interpretationLock = new();
@@ -59,17 +59,24 @@ public sealed class InferenceSession
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var ordered = SessionInputs.Check(Inputs, inputs);
-        if (_plans?.Find(ordered) is { } plan)
+        return Name(RunSteps(ordered, _plans?.Find(ordered), null, cancellationToken));
+    }
+
+    /// <param name="plan">Null: the graph is interpreted.</param>
+    /// <param name="clock">Null: nobody wants to know.</param>
+    private RuntimeValue[] RunSteps(IReadOnlyList<RuntimeValue> inputs, ExecutionPlan? plan, StepClock? clock, CancellationToken cancellationToken)
+    {
+        if (plan is not null)
         {
-            return Name(plan.Run(ordered, cancellationToken));
+            return plan.Run(inputs, clock, cancellationToken);
         }
 
         var interpretation = Interpret();
-        var context = new EvaluationContext(new RunMemory(Options.MaxRunBytes), _variables, cancellationToken);
+        var context = new EvaluationContext(new RunMemory(Options.MaxRunBytes), _variables, cancellationToken) { Clock = clock };
         _stateLock?.Wait(cancellationToken);
         try
         {
-            return Name(interpretation.Run(ordered, context));
+            return interpretation.Run(inputs, context);
         }
         finally
         {

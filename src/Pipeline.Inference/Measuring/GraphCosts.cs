@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Pipeline.Inference.Graphs;
 using Pipeline.Inference.Operators;
+using Pipeline.Inference.Optimization;
 using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Measuring;
@@ -45,7 +46,7 @@ public sealed record GraphCosts(ImmutableArray<NodeCost> Nodes, long Parameters,
             }
         }
 
-        var narrowed = NarrowedGraph.Of(graph, shapes, MaxConstantBytes);
+        var narrowed = Passes.Specialize(graph, shapes, MaxConstantBytes, []);
         var constants = narrowed.Nodes.SelectMany(node => node.Inputs)
             .Concat(narrowed.Outputs.Select(output => output.Value))
             .Where(value => value.Constant is NumericConstantSource)

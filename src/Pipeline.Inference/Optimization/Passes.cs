@@ -56,6 +56,13 @@ internal static class Passes
     /// <summary>The graph for inputs of known shapes, after some of the passes above.</summary>
     public static Graph Specialize(Graph graph, IReadOnlyList<Shape> shapes, long maxConstantBytes, IReadOnlyList<RewritePass> passes)
     {
+        PartialShape[] known = [.. shapes];
+        return Specialize(graph, known, maxConstantBytes, passes);
+    }
+
+    /// <summary>The graph for inputs of whose shapes more is known, after some of the passes above.</summary>
+    public static Graph Specialize(Graph graph, IReadOnlyList<PartialShape> shapes, long maxConstantBytes, IReadOnlyList<RewritePass> passes)
+    {
         graph = Specialization.Apply(graph, shapes);
         GraphChecker.Check(graph, nameof(Specialization));
         graph = FoldUntilStable(graph, maxConstantBytes);

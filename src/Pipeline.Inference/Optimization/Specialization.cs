@@ -4,12 +4,12 @@ using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Optimization;
 
-/// <summary>A graph for inputs of known shapes.</summary>
+/// <summary>A graph for inputs of whose shapes more is known, or all.</summary>
 internal static class Specialization
 {
-    /// <param name="shapes">One for each input, in order; each is one that the input admits.</param>
+    /// <param name="shapes">One for each input, in order; each fits the input.</param>
     /// <exception cref="InvalidNodeException">The shapes contradict an operator.</exception>
-    public static Graph Apply(Graph graph, IReadOnlyList<Shape> shapes)
+    public static Graph Apply(Graph graph, IReadOnlyList<PartialShape> shapes)
     {
         var current = new Dictionary<Value, Value>(ReferenceEqualityComparer.Instance);
         for (var index = 0; index < graph.Inputs.Count; index++)

@@ -7,7 +7,7 @@ namespace Pipeline.Benchmarks.Tests.Engine;
 
 public sealed class EngineBenchmarkTests
 {
-    private static readonly EngineBenchmarkOptions Options = new([1], 1, TimeSpan.FromSeconds(5), AllowSpinning: false);
+    private static readonly EngineBenchmarkOptions Options = new([1], 1, TimeSpan.FromSeconds(5), AllowSpinning: false, UsePlans: true);
 
     [Fact]
     public void Run_SmallestNet_GivesFiguresOfBothEngines()
@@ -21,6 +21,16 @@ public sealed class EngineBenchmarkTests
         Assert.True(result.Times.OurMilliseconds > 0 && result.Times.PeerMilliseconds > 0);
         Assert.InRange(result.MultiplyAdds!.Value, 210_000_000, 225_000_000);
         Assert.True(result.Peak!.BestGigaflops > 0);
+    }
+
+    [Fact]
+    public void Run_WithoutPlans_SaysThatItWasInterpreted()
+    {
+        var net = PerformanceNet.Find(PerformanceFolder.Find(), ["mobilenet_v3_large"]).Single();
+
+        var result = Assert.Single(Create(Options with { UsePlans = false }).Run(net));
+
+        Assert.Equal("interpreted", result.Remark);
     }
 
     [Fact]
@@ -48,5 +58,7 @@ public sealed class EngineBenchmarkTests
     /// <summary>A case that records the answer to another picture.</summary>
     private static FixtureCase Exchange(FixtureCase fixture, FixtureCase other) => fixture with { Outputs = other.Outputs };
 
-    private static EngineBenchmark Create() => new(Options, new AlternatingRounds(TimeProvider.System, _ => { }), TimeProvider.System);
+    private static EngineBenchmark Create() => Create(Options);
+
+    private static EngineBenchmark Create(EngineBenchmarkOptions options) => new(options, new AlternatingRounds(TimeProvider.System, _ => { }), TimeProvider.System);
 }

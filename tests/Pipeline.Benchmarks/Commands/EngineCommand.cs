@@ -24,15 +24,26 @@ internal static class EngineCommand
         var rounds = Numbers.One("--rounds", 1, "Rounds of each net; the figures are medians.", 5);
         var budget = Numbers.One("--budget", 1, "Seconds after which no further round of a net begins.", 60);
         var spinning = new Option<bool>("--no-spinning") { Description = "ONNX Runtime's threads sleep while they wait for work. Default: they spin, as it does by default." };
+        var interpret = new Option<bool>("--interpret") { Description = "Our engine interprets, the slow reference, instead of compiling plans." };
         var json = new Option<string?>("--json") { Description = "Write the figures to this file too.", HelpName = "file" };
-        var command = new Command("engine", "The engine beside ONNX Runtime: the same nets, pictures and threads, in turn.") { nets, threads, rounds, budget, spinning, json };
+        var command = new Command("engine", "The engine beside ONNX Runtime: the same nets, pictures and threads, in turn.") 
+        {
+            nets,
+            threads,
+            rounds,
+            budget,
+            spinning,
+            interpret,
+            json,
+        };
         command.SetAction(result => Run(
             result.GetRequiredValue(nets),
             new EngineBenchmarkOptions(
                 [.. result.GetRequiredValue(threads)],
                 result.GetRequiredValue(rounds),
                 TimeSpan.FromSeconds(result.GetRequiredValue(budget)),
-                !result.GetValue(spinning)),
+                !result.GetValue(spinning),
+                !result.GetValue(interpret)),
             result.GetValue(json)));
         return command;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.IO.Compression;
 using Pipeline.Benchmarks.Measuring;
 using Pipeline.Fixtures.Format;
@@ -38,12 +39,17 @@ internal sealed class EngineBenchmark
         {
             ZipFile.ExtractToDirectory(net.SavedModel.FullPath, folder);
             ZipFile.ExtractToDirectory(net.Onnx.FullPath, folder);
-            using var ours = OurEngine.Load(Path.Combine(folder, PerformanceCase.MemberOf(net.SavedModel)));
+            using var ours = OurEngine.Load(Path.Combine(folder, PerformanceCase.MemberOf(net.SavedModel)), _options.UsePlans);
             return WrongAnswer(ours, net, net.Cases.Select(pair => pair.SavedModel)) is { } wrong
                 ? Without(net, $"refused: our answer is wrong: {wrong}")
                 : [.. _options.Threads.Select(threads => Run(net, ours, Path.Combine(folder, PerformanceCase.MemberOf(net.Onnx)), threads))];
         }
-        catch (Exception error) when (error is UnsupportedModelException or UnsupportedNodeException or MemoryLimitExceededException)
+        catch (UnsupportedModelException error)
+        {
+            var operators = error.Nodes.CountBy(node => node.Operator, StringComparer.Ordinal).Select(count => $"{count.Value} {count.Key}");
+            return Without(net, $"refused by our engine, unsupported: {string.Join(", ", operators)}");
+        }
+        catch (Exception error) when (error is UnsupportedNodeException or MemoryLimitExceededException)
         {
             return Without(net, $"not run by our engine: {error.Message}");
         }
@@ -66,12 +72,24 @@ internal sealed class EngineBenchmark
         var peak = FmaPeak.Measure(threads, PeakLength, _timeProvider);
         var times = _rounds.Measure(ours.Run, peer.Run, _options.Rounds, _options.Budget);
         var costs = GraphCosts.Of(ours.Graph, [ours.InputShape()]);
-        return new NetResult(net, threads, times, Remark(times, threads), costs.MultiplyAdds, peak);
+        return new NetResult(net, threads, times, Remark(times, threads, ours.Profile()), costs.MultiplyAdds, peak);
     }
 
-    private string? Remark(RoundTimes times, int threads)
+    private string? Remark(RoundTimes times, int threads, RunProfile profile)
     {
         var remarks = new List<string>();
+        var interpreted = profile.Steps.Where(step => step.IsInterpreted).ToList();
+        if (!profile.IsPlanned)
+        {
+            remarks.Add("interpreted");
+        }
+        else if (interpreted.Count > 0)
+        {
+            var share = interpreted.Sum(step => step.Elapsed.TotalMilliseconds) / profile.Steps.Sum(step => step.Elapsed.TotalMilliseconds);
+            var kinds = interpreted.Select(step => step.Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            remarks.Add(string.Create(CultureInfo.InvariantCulture, $"{interpreted.Count} of {profile.Steps.Length} steps interpreted, {share:0 %} of the time: {string.Join(", ", kinds)}"));
+        }
+
         if (threads != OurEngine.Threads)
         {
             remarks.Add($"ours on {OurEngine.Threads} thread");

@@ -7,4 +7,5 @@ namespace Pipeline.Benchmarks.Engine;
 /// <param name="Rounds">Of each net and number of threads.</param>
 /// <param name="Budget">After this no further round of a net begins.</param>
 /// <param name="AllowSpinning">Of the peer's threads.</param>
-internal sealed record EngineBenchmarkOptions(ImmutableArray<int> Threads, int Rounds, TimeSpan Budget, bool AllowSpinning);
+/// <param name="UsePlans">False: our engine interprets.</param>
+internal sealed record EngineBenchmarkOptions(ImmutableArray<int> Threads, int Rounds, TimeSpan Budget, bool AllowSpinning, bool UsePlans);

@@ -1,5 +1,6 @@
 using Pipeline.Inference.Execution;
 using Pipeline.Inference.Graphs;
+using Pipeline.Inference.Measuring;
 using Pipeline.Inference.Tensors;
 using Pipeline.Models.SavedModel;
 
@@ -32,11 +33,14 @@ internal sealed class OurEngine : IMeasuredEngine
     private Tensor Answer => _answer ?? throw new InvalidOperationException("There was no run yet.");
 
     /// <exception cref="Models.UnsupportedModelException">The engine refuses the net.</exception>
-    public static OurEngine Load(string folder)
+    public static OurEngine Load(string folder, bool usePlans)
     {
         var model = SavedModelReader.Read(folder);
-        return new OurEngine(model.Graph, new InferenceSession(model.Graph));
+        return new OurEngine(model.Graph, new InferenceSession(model.Graph, new SessionOptions { UsePlans = usePlans }));
     }
+
+    /// <summary>Where the time of one run goes.</summary>
+    public RunProfile Profile() => _session.Profile(_inputs, TimeProvider.System);
 
     /// <summary>The shape of the input for one picture.</summary>
     public Shape InputShape()

@@ -38,16 +38,20 @@ internal sealed unsafe class ExecutionPlan
     /// <summary>Bytes that one run takes beside its inputs and results.</summary>
     public int ArenaBytes { get; }
 
+    /// <inheritdoc cref="Run(IReadOnlyList{RuntimeValue}, StepClock?, CancellationToken)"/>
+    public RuntimeValue[] Run(IReadOnlyList<RuntimeValue> inputs, CancellationToken cancellationToken) => Run(inputs, null, cancellationToken);
+
     /// <param name="inputs">In the order of the graph's inputs, of the types and shapes that the plan is for.</param>
+    /// <param name="clock">Notes the steps; null: nobody wants to know.</param>
     /// <param name="cancellationToken">Looked at between steps, and within interpreted ones.</param>
     /// <returns>In the order of the graph's outputs.</returns>
-    public RuntimeValue[] Run(IReadOnlyList<RuntimeValue> inputs, CancellationToken cancellationToken)
+    public RuntimeValue[] Run(IReadOnlyList<RuntimeValue> inputs, StepClock? clock, CancellationToken cancellationToken)
     {
         var arena = _resources.Arenas.Rent(ArenaBytes);
         try
         {
             var pointers = stackalloc float*[MaxInputs];
-            return Pin(inputs, 0, pointers, arena, cancellationToken);
+            return Pin(inputs, 0, pointers, arena, clock, cancellationToken);
         }
         finally
         {
@@ -59,34 +63,37 @@ internal sealed unsafe class ExecutionPlan
     }
 
     /// <summary>Fixes one input after the other, so that pinning allocates nothing.</summary>
-    private RuntimeValue[] Pin(IReadOnlyList<RuntimeValue> inputs, int index, float** pointers, byte[] arena, CancellationToken cancellationToken)
+    private RuntimeValue[] Pin(
+        IReadOnlyList<RuntimeValue> inputs, int index, float** pointers, byte[] arena, StepClock? clock, CancellationToken cancellationToken)
     {
         if (index == inputs.Count)
         {
-            return Run(inputs, pointers, arena, cancellationToken);
+            return Run(inputs, pointers, arena, clock, cancellationToken);
         }
 
         if (_inputs[index].Held is not null)
         {
-            return Pin(inputs, index + 1, pointers, arena, cancellationToken);
+            return Pin(inputs, index + 1, pointers, arena, clock, cancellationToken);
         }
 
         fixed (byte* bytes = ((Tensor)inputs[index]).Bytes)
         {
             pointers[index] = (float*)bytes;
-            return Pin(inputs, index + 1, pointers, arena, cancellationToken);
+            return Pin(inputs, index + 1, pointers, arena, clock, cancellationToken);
         }
     }
 
-    private RuntimeValue[] Run(IReadOnlyList<RuntimeValue> inputs, float** pointers, byte[] arena, CancellationToken cancellationToken)
+    private RuntimeValue[] Run(IReadOnlyList<RuntimeValue> inputs, float** pointers, byte[] arena, StepClock? clock, CancellationToken cancellationToken)
     {
         var address = (nint)Marshal.UnsafeAddrOfPinnedArrayElement(arena, 0);
         var start = (address + Line - 1) & -Line;
         var run = new PlanRun((float*)start, pointers, _interprets ? Interpret(inputs, arena, (int)(start - address), cancellationToken) : null);
+        clock?.Start();
         foreach (var step in Steps)
         {
             cancellationToken.ThrowIfCancellationRequested();
             step.Run(in run, 0, 1);
+            clock?.Note(step);
         }
 
         return Collect(in run);

@@ -21,6 +21,8 @@ internal sealed class InterpretedStep : PlanStep
         _constants = new RuntimeValue?[values.Length];
     }
 
+    public string OperatorName => _node.Operator.Name;
+
     /// <summary>Must be called before the first run.</summary>
     public void Load(ConstantStore constants)
     {
