@@ -27,6 +27,7 @@ internal static class Passes
     /// <summary>Those that need all shapes.</summary>
     public static IReadOnlyList<RewritePass> OfConcreteShapes { get; } =
     [
+        new RecognizeDense(),
         new ExplicitPadding(),
         new MergePad(),
         new MergeResidual(),

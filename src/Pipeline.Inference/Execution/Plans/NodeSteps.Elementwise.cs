@@ -25,6 +25,7 @@ internal sealed partial class NodeSteps<TLanes>
         UnaryFunction.Elu => TryUnary<LanesFunctions.Elu>(node),
         UnaryFunction.Selu => TryUnary<LanesFunctions.Selu>(node),
         UnaryFunction.Erf => TryUnary<LanesFunctions.Erf>(node),
+        UnaryFunction.Erfc => TryUnary<LanesFunctions.Erfc>(node),
         _ => false,
     };
 

@@ -25,7 +25,9 @@ internal sealed partial class NodeSteps<TLanes> : INodeSteps
         Dense dense => TryDense(node, dense),
         MaxPool2D pool => TryPool(node, new PictureWindow(pool.Kernel, pool.Strides, new Extent2D(1, 1), pool.Padding), mean: false),
         AveragePool2D pool => TryPool(node, new PictureWindow(pool.Kernel, pool.Strides, new Extent2D(1, 1), pool.Padding), mean: true),
-        Reduce { Function: ReduceFunction.Mean } => TryGlobalMean(node),
+        Reduce { Function: ReduceFunction.Mean } => TryGlobalMean(node) || TryRowMean(node),
+        Transpose => TryTranspose(node),
+        BiasAdd => TryBinary<LanesFunctions.Add>(node, node.Inputs[0], node.Inputs[1]),
         Softmax => TrySoftmax(node),
         Clamp clamp => TryUnary<LanesFunctions.Clamp>(node, clamp.Range.Low, clamp.Range.High),
         LeakyRelu leaky => TryUnary<LanesFunctions.LeakyRelu>(node, leaky.Alpha),
@@ -83,6 +85,26 @@ internal sealed partial class NodeSteps<TLanes> : INodeSteps
         _builder.Add(new GlobalMeanStep<TLanes>(node.Name, input, _builder.MakePlain(node.Outputs[0])));
         return true;
     }
+
+    private bool TryRowMean(Node node)
+    {
+        var rank = node.Inputs[0].Shape.Rank;
+        if (!_builder.Has(node.Inputs[0]) || node.Inputs[0].Shape.ToShape().ElementCount == 0
+            || OperatorInputs.OfValues(node.Name, node.Operator, node.Inputs).KnownIntegers(1) is not [var axis] || (axis != rank - 1 && axis != -1))
+        {
+            return false;
+        }
+
+        var input = _builder.Plain(node.Inputs[0]);
+        _builder.Add(new RowMeanStep<TLanes>(node.Name, input, _builder.MakePlain(node.Outputs[0])));
+        return true;
+    }
+
+    /// <summary>Dimensions that stay in their order move nothing.</summary>
+    private bool TryTranspose(Node node) =>
+        OperatorInputs.OfValues(node.Name, node.Operator, node.Inputs).KnownIntegers(1) is { } order
+        && order.Select((from, to) => from == to).All(same => same)
+        && TryView(node);
 
     private bool TryConcat(Node node)
     {

@@ -178,6 +178,13 @@ internal static class LanesFunctions
             where T : struct, ILanes<T> => LanesMath.Erf(first);
     }
 
+    /// <summary>1 - erf(x), with an error of at most 4e-7 absolutely.</summary>
+    internal readonly struct Erfc : ILanesFunction
+    {
+        public static T Apply<T>(T first, T second, T low, T high)
+            where T : struct, ILanes<T> => T.Create(1f) - LanesMath.Erf(first);
+    }
+
     /// <summary>x &gt; 0 ? x : low · x</summary>
     internal readonly struct LeakyRelu : ILanesFunction
     {

@@ -49,6 +49,28 @@ public sealed class ExecutionPlanTests
     }
 
     [Fact]
+    public void Run_LayerNormalisationAndDenseOverPixels_HaveKernels()
+    {
+        var graph = Build([-1, 5, 4, 24], (b, x) =>
+        {
+            var mean = b.Add("mean", new Reduce(ReduceFunction.Mean, true), x, Integers(3));
+            var variance = b.Add("variance", new Reduce(ReduceFunction.Mean, true), b.Add("squares", new Binary(BinaryFunction.SquaredDifference), x, mean), Integers(-1));
+            var factor = b.Add("rsqrt", new Unary(UnaryFunction.Rsqrt), b.Add("epsilon", new Binary(BinaryFunction.Add), variance, Number(1e-3f)));
+            var y = b.Add("normal", new Binary(BinaryFunction.Multiply), b.Add("centred", new Binary(BinaryFunction.Subtract), x, mean), factor);
+            y = b.Add("turn", new Transpose(), y, Integers(0, 1, 2, 3));
+            y = b.Add("rows", new Reshape(), y, Integers(-1, 24));
+            y = b.Add("product", new MatMul(false, false), y, Weights(1, 24, 40));
+            y = b.Add("pixels", new Reshape(), y, Integers(-1, 5, 4, 40));
+            return b.Add("bias", new BiasAdd(), y, Weights(2, 40));
+        });
+        var x = Samples.Floats(1, 3, 5, 4, 24);
+        var plan = Compile(graph, x.Shape)!;
+
+        Assert.Empty(plan.Steps.OfType<InterpretedStep>());
+        AssertNear(Interpret(graph, x), (Tensor)plan.Run([x], Token)[0], "net");
+    }
+
+    [Fact]
     public void Run_OtherTypesInAndOut_KeepTheirBits()
     {
         var graph = Build(DataType.UInt8, [-1, 8, 8, 3], (b, x) =>

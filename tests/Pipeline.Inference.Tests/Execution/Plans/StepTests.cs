@@ -156,6 +156,33 @@ public sealed class StepTests
 
     [Theory]
     [InlineData(1, 1)]
+    [InlineData(5, 15)]
+    [InlineData(5, 16)]
+    [InlineData(2, 100)]
+    public void RowMean_AnyRows_EqualsTheNaiveLoop(int rows, int width)
+    {
+        foreach (var tier in Tiers.All)
+        {
+            using var run = new StepRun();
+            var input = run.Plain(rows, width);
+            var output = run.Plain(rows, 1);
+            run.Fill(input, 1);
+            run.Memory(input)[^1] = float.NaN;
+
+            run.Run(ByTier<PlanStep>(tier, () => new RowMeanStep<Lanes512>("m", input, output), () => new RowMeanStep<Lanes256>("m", input, output), () => new RowMeanStep<LanesPortable>("m", input, output)), shares: 2);
+
+            var (from, to) = (run.Elements(input), run.Elements(output));
+            for (var row = 0; row < rows - 1; row++)
+            {
+                Assert.Equal(from.Skip(row * width).Take(width).Average(x => (double)x), to[row], 1e-6);
+            }
+
+            Assert.True(float.IsNaN(to[^1]));
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
     [InlineData(3, 5)]
     [InlineData(2, 16)]
     [InlineData(4, 1001)]

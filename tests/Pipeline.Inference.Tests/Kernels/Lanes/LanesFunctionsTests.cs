@@ -38,6 +38,9 @@ public sealed unsafe class LanesFunctionsTests
     }
 
     [Fact]
+    public void Erfc_AnyNumber_IsNear() => CheckUnary<LanesFunctions.Erfc>(ErrorFunction.Erfc, 0, -6, 6, absolute: 4e-7);
+
+    [Fact]
     public void Gelu_AnyNumber_IsNear() => CheckUnary<LanesFunctions.Gelu>(x => x * (1 + ErrorFunction.Erf(x / Math.Sqrt(2))) / 2, 0, -8, 8, absolute: 1e-6);
 
     [Fact]
@@ -99,6 +102,7 @@ public sealed unsafe class LanesFunctionsTests
         CheckNaN<LanesFunctions.Elu>();
         CheckNaN<LanesFunctions.Selu>();
         CheckNaN<LanesFunctions.Erf>();
+        CheckNaN<LanesFunctions.Erfc>();
         CheckNaN<LanesFunctions.Sqrt>();
         CheckNaN<LanesFunctions.Rsqrt>();
         CheckNaN<LanesFunctions.Reciprocal>();

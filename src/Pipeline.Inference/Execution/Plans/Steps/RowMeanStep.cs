@@ -1,0 +1,44 @@
+using Pipeline.Inference.Kernels.Lanes;
+
+namespace Pipeline.Inference.Execution.Plans.Steps;
+
+/// <summary>The mean of each row of the last dimension of a plain value. A NaN makes its row's mean NaN.</summary>
+internal sealed unsafe class RowMeanStep<TLanes> : PlanStep
+    where TLanes : struct, ILanes<TLanes>
+{
+    public RowMeanStep(string name, PlanValue input, PlanValue output)
+        : base(name, [input], [output])
+    {
+    }
+
+    public override void Run(in PlanRun run, int share, int shares)
+    {
+        var width = Inputs[0].Shape[^1];
+        var lanes = stackalloc float[16];
+        var (first, count) = Split(Inputs[0].Shape.ElementCount / width, share, shares);
+        for (var row = first; row < first + count; row++)
+        {
+            var source = run.Pointer(Inputs[0]) + ((long)row * width);
+            var sums = TLanes.Create(0);
+            var index = 0;
+            for (; index <= width - 16; index += 16)
+            {
+                sums += TLanes.Load(source + index);
+            }
+
+            sums.Store(lanes);
+            double sum = 0;
+            for (var lane = 0; lane < 16; lane++)
+            {
+                sum += lanes[lane];
+            }
+
+            for (; index < width; index++)
+            {
+                sum += source[index];
+            }
+
+            run.Pointer(Outputs[0])[row] = (float)(sum / width);
+        }
+    }
+}
