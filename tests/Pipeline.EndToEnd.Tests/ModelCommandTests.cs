@@ -25,6 +25,9 @@ public sealed class ModelCommandTests
         var nodes = model.GetProperty("nodes").EnumerateArray().ToList();
         Assert.Equal(model.GetProperty("operators").EnumerateArray().Sum(count => count.GetProperty("count").GetInt32()), nodes.Count);
         Assert.Equal(model.GetProperty("multiplyAdds").GetInt64(), nodes.Sum(node => node.GetProperty("multiplyAdds").GetInt64()));
+        var planned = model.GetProperty("plannedNodes").EnumerateArray().ToList();
+        Assert.InRange(planned.Count, 40, 80);
+        Assert.Equal(model.GetProperty("multiplyAdds").GetInt64(), planned.Sum(node => node.GetProperty("multiplyAdds").GetInt64()));
     }
 
     [Fact]

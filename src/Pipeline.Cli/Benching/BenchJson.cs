@@ -22,6 +22,7 @@ internal static class BenchJson
         result.ShareOfPeak,
         result.Peak,
         result.IsPlanned,
+        result.ArenaBytes,
         result.Steps,
     });
 }

@@ -37,8 +37,8 @@ internal static class BenchReport
     {
         var interpreted = result.Steps.Where(step => step.IsInterpreted).ToList();
         return !result.IsPlanned ? $"interpreted, {result.Steps.Length} nodes"
-            : interpreted.Count == 0 ? $"a plan of {result.Steps.Length} steps"
-            : $"a plan of {result.Steps.Length} steps, {interpreted.Count} of them interpreted: "
+            : interpreted.Count == 0 ? $"a plan of {result.Steps.Length} steps in an arena of {Figures.Mebibytes(result.ArenaBytes)}"
+            : $"a plan of {result.Steps.Length} steps in an arena of {Figures.Mebibytes(result.ArenaBytes)}, {interpreted.Count} of them interpreted: "
                 + string.Join(", ", interpreted.Select(step => step.Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 

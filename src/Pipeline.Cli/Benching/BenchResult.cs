@@ -10,6 +10,7 @@ namespace Pipeline.Cli.Benching;
 /// <param name="MultiplyAdds">A run; null where it is not known.</param>
 /// <param name="Peak">Measured right before the runs, on as many threads.</param>
 /// <param name="IsPlanned">Whether the model runs as a plan; else it is interpreted.</param>
+/// <param name="ArenaBytes">What a run of the plan takes beside its inputs and results.</param>
 /// <param name="Steps">In the order in which they run.</param>
 internal sealed record BenchResult(
     double LoadMilliseconds,
@@ -19,6 +20,7 @@ internal sealed record BenchResult(
     long? MultiplyAdds,
     FmaPeak Peak,
     bool IsPlanned,
+    long ArenaBytes,
     ImmutableArray<StepTime> Steps)
 {
     private const double OperationsPerMultiplyAdd = 2;

@@ -45,7 +45,15 @@ internal sealed class ModelBenchmark
         var costs = GraphCosts.Of(opened.Model.Graph, opened.Shapes);
         RunProfile[] profiles = [.. Enumerable.Range(0, Math.Min(times.Count, MostProfiles)).Select(_ => session.Profile(inputs, _timeProvider, cancellationToken))];
         return new BenchResult(
-            load.TotalMilliseconds, first.TotalMilliseconds, times, allocated, costs.MultiplyAdds, peak, profiles[0].IsPlanned, StepTime.Of(profiles, costs));
+            load.TotalMilliseconds,
+            first.TotalMilliseconds,
+            times,
+            allocated,
+            costs.MultiplyAdds,
+            peak,
+            profiles[0].IsPlanned,
+            profiles[0].ArenaBytes,
+            StepTime.Of(profiles, costs));
     }
 
     private static Dictionary<string, RuntimeValue> CreateInputs(OpenedModel opened)

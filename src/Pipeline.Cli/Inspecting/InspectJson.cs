@@ -26,6 +26,7 @@ internal static class InspectJson
         NodesRead = opened.Model.Graph.Nodes.Count,
         Operators = OperatorCount.Of(costs),
         Nodes = graph ? costs.Nodes.Select(Describe) : null,
+        PlannedNodes = graph ? costs.PlannedNodes?.Select(Describe) : null,
         Unsupported = ImmutableArray<UnsupportedNode>.Empty,
     });
 

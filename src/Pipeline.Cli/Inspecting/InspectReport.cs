@@ -16,7 +16,11 @@ internal static class InspectReport
         WriteOperators(console, costs);
         if (graph)
         {
-            WriteGraph(console, costs);
+            WriteGraph(console, "The graph as it was read, without what depends on constants only:", costs.Nodes);
+            if (costs.PlannedNodes is { } planned)
+            {
+                WriteGraph(console, "The graph that its plan is made of, after all passes:", planned);
+            }
         }
     }
 
@@ -60,7 +64,8 @@ internal static class InspectReport
         console.WriteLine($"  parameters     {Figures.Count(costs.Parameters)}");
         console.WriteLine($"  multiply-adds  {Figures.Count(costs.MultiplyAdds)}");
         console.WriteLine($"  memory         constants {Figures.Mebibytes(costs.ConstantBytes)}, values of one run at most {Figures.Mebibytes(costs.PeakValueBytes)} (estimate)");
-        console.WriteLine($"  nodes          {opened.Model.Graph.Nodes.Count} read, {costs.Nodes.Length} once what depends on constants is known");
+        console.WriteLine($"  nodes          {opened.Model.Graph.Nodes.Count} read, {costs.Nodes.Length} once what depends on constants is known, "
+            + (costs.PlannedNodes is { } planned ? $"{planned.Length} in its plan" : "no plan: a shape is not known before a run, or the model keeps state"));
         if (costs.MultiplyAdds is null || costs.PeakValueBytes is null)
         {
             console.WriteLine("  ? depends on shapes that are open, or that only a run tells; --shape NAME=1,224,224,3 says what an input has.");
@@ -78,10 +83,11 @@ internal static class InspectReport
         console.Write(table);
     }
 
-    private static void WriteGraph(IAnsiConsole console, GraphCosts costs)
+    private static void WriteGraph(IAnsiConsole console, string title, IEnumerable<NodeCost> nodes)
     {
+        console.WriteLine(title);
         var table = new Table().Border(TableBorder.Rounded).AddColumns("node", "operator", "attributes", "outputs", "multiply-adds");
-        foreach (var node in costs.Nodes)
+        foreach (var node in nodes)
         {
             table.AddTextRow(node.Name, node.Operator, node.Attributes, string.Join(", ", node.Outputs), Figures.Count(node.MultiplyAdds));
         }

@@ -17,6 +17,6 @@ public sealed partial class InferenceSession
         var ordered = SessionInputs.Check(Inputs, inputs);
         var plan = _plans?.Find(ordered);
         RunSteps(ordered, plan, clock, cancellationToken);
-        return new RunProfile(plan is not null, clock.Steps);
+        return new RunProfile(plan is not null, plan?.ArenaBytes ?? 0, clock.Steps);
     }
 }

@@ -8,13 +8,17 @@ namespace Pipeline.Inference.Measuring;
 
 /// <summary>What one run of a graph costs on inputs of given shapes, by arithmetic on shapes: no input is needed.</summary>
 /// <param name="Nodes">In the order they run, without those that depend on constants or shapes only.</param>
+/// <param name="PlannedNodes">
+/// The nodes that a plan is made of: what the passes make of <paramref name="Nodes"/>. Null where a shape is not known, so that there is no plan.
+/// </param>
 /// <param name="Parameters">Elements of the weights: floating-point or quantised constants of rank 1 or more, each once, and variables.</param>
 /// <param name="ConstantBytes">What constants take once they are loaded, strings not counted.</param>
 /// <param name="PeakValueBytes">
 /// An estimate of the most that all other values take at a time, each from the node that makes it to the last that uses it; null where a
 /// shape is not known.
 /// </param>
-public sealed record GraphCosts(ImmutableArray<NodeCost> Nodes, long Parameters, long ConstantBytes, long? PeakValueBytes)
+public sealed record GraphCosts(
+    ImmutableArray<NodeCost> Nodes, ImmutableArray<NodeCost>? PlannedNodes, long Parameters, long ConstantBytes, long? PeakValueBytes)
 {
     private const long MaxConstantBytes = 2L << 30;
 
@@ -56,9 +60,19 @@ public sealed record GraphCosts(ImmutableArray<NodeCost> Nodes, long Parameters,
             + graph.Variables.Sum(variable => (long)variable.InitialValue.Shape.ElementCount);
         return new GraphCosts(
             [.. narrowed.Nodes.Select(Cost)],
+            Plan(graph, shapes)?.Nodes.Select(Cost).ToImmutableArray(),
             parameters,
             constants.Sum(value => ((NumericConstantSource)value.Constant!).ByteLength),
             PeakBytes.Of(narrowed));
+    }
+
+    private static Graph? Plan(Graph graph, IReadOnlyList<PartialShape> shapes)
+    {
+        var folded = Passes.Apply(Passes.Fold(graph, MaxConstantBytes), Passes.OfAnyShape);
+        var specialized = Passes.Specialize(folded, shapes, MaxConstantBytes, []);
+        return graph.Variables.Count == 0 && specialized.Nodes.All(node => node.Outputs.All(output => output.Shape.IsConcrete))
+            ? Passes.Apply(specialized, Passes.OfConcreteShapes)
+            : null;
     }
 
     private static bool Fits(PartialShape input, PartialShape shape)

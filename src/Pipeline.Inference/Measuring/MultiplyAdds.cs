@@ -13,9 +13,10 @@ internal static class MultiplyAdds
     /// <returns>Null where a shape is not known, or the count does not fit into 64 bits.</returns>
     public static long? Of(Node node) => node.Operator switch
     {
-        Conv2D => Product(node.Outputs[0].Shape, node.Inputs[1].Shape, 3),
+        Conv2D or FusedConvolution => Product(node.Outputs[0].Shape, node.Inputs[1].Shape, 3),
         DepthwiseConv2D => Product(node.Outputs[0].Shape, node.Inputs[1].Shape, 2),
-        MatMul product => Product(node.Outputs[0].Shape, Depth(node, product), 1),
+        MatMul product => Product(node.Outputs[0].Shape, Depth(node, product.TransposeA), 1),
+        Dense => Product(node.Outputs[0].Shape, Depth(node, isTransposed: false), 1),
         _ => 0,
     };
 
@@ -43,9 +44,9 @@ internal static class MultiplyAdds
         return Narrow(count);
     }
 
-    private static PartialShape Depth(Node node, MatMul product)
+    private static PartialShape Depth(Node node, bool isTransposed)
     {
         var left = node.Inputs[0].Shape;
-        return left.HasRank ? PartialShape.Of(product.TransposeA ? left[^2] : left[^1]) : PartialShape.Unknown;
+        return left.HasRank ? PartialShape.Of(isTransposed ? left[^2] : left[^1]) : PartialShape.Unknown;
     }
 }

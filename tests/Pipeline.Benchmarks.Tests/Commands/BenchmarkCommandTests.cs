@@ -10,7 +10,9 @@ public sealed class BenchmarkCommandTests
     [InlineData("engine", "--threads", "1", "x")]
     [InlineData("engine", "--rounds", "0")]
     [InlineData("engine", "--nets", "no_such_net")]
+    [InlineData("engine", "--json", "/no/such/folder/figures.json")]
     [InlineData("images", "--rounds", "0")]
+    [InlineData("images", "--json", "/no/such/folder/figures.json")]
     public async Task RunAsync_UsedWrongly_Gives2(params string[] arguments)
     {
         Assert.Equal(BenchmarkCommand.UsedWrongly, await BenchmarkCommand.RunAsync(arguments));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pipeline.Fixtures.Format;
 
 namespace Pipeline.Benchmarks.Commands;
 
@@ -23,7 +24,7 @@ internal static class BenchmarkCommand
         var result = root.Parse(arguments);
         if (result.Errors.Count == 0 && (result.CommandResult.Command != root || result.Action is not null))
         {
-            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await InvokeAsync(result);
         }
 
         foreach (var error in result.Errors)
@@ -33,5 +34,18 @@ internal static class BenchmarkCommand
 
         await Console.Error.WriteLineAsync("See: --help");
         return UsedWrongly;
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult result)
+    {
+        try
+        {
+            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception error) when (error is InvalidFixtureException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return UsedWrongly;
+        }
     }
 }

@@ -63,6 +63,8 @@ internal static class EngineCommand
             return BenchmarkCommand.UsedWrongly;
         }
 
+        // A file that cannot be written is told before minutes are spent.
+        using var figures = json is null ? null : File.Create(json);
         var console = Output.Create();
         console.WriteLine(Machine.Describe());
         console.WriteLine(
@@ -71,9 +73,9 @@ internal static class EngineCommand
             + $"a pause of {AlternatingRounds.Pause.TotalMilliseconds:0} ms; ratio: median of the rounds'.");
         var results = Measure(nets, options);
         EngineReport.Write(console, results);
-        if (json is not null)
+        if (figures is not null)
         {
-            EngineJson.Write(json, results, options);
+            EngineJson.Write(figures, results, options);
         }
 
         return results.All(result => result.Times is not null) ? BenchmarkCommand.Done : BenchmarkCommand.Incomplete;

@@ -34,6 +34,7 @@ internal static class ImagesCommand
             return BenchmarkCommand.UsedWrongly;
         }
 
+        using var figures = json is null ? null : File.Create(json);
         var machine = Machine.Describe();
         var stages = ImageBenchmark.Run(Path.Combine(checkout, Model), [.. Photos.Select(photo => Path.Combine(folder, photo))], rounds, TimeProvider.System);
         var console = Output.Create();
@@ -52,9 +53,9 @@ internal static class ImagesCommand
         }
 
         console.Write(table);
-        if (json is not null)
+        if (figures is not null)
         {
-            File.WriteAllBytes(json, JsonSerializer.SerializeToUtf8Bytes(new { machine, photos = stages }, Readable));
+            JsonSerializer.Serialize(figures, new { machine, photos = stages }, Readable);
         }
 
         return BenchmarkCommand.Done;

@@ -13,7 +13,8 @@ internal static class EngineJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void Write(string file, IReadOnlyList<NetResult> results, EngineBenchmarkOptions options) => File.WriteAllBytes(file, JsonSerializer.SerializeToUtf8Bytes(
+    public static void Write(Stream output, IReadOnlyList<NetResult> results, EngineBenchmarkOptions options) => JsonSerializer.Serialize(
+        output,
         new
         {
             Machine = Machine.Describe(),
@@ -47,5 +48,5 @@ internal static class EngineJson
                 result.Remark,
             }),
         },
-        Readable));
+        Readable);
 }

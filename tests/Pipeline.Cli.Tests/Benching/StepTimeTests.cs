@@ -5,7 +5,7 @@ namespace Pipeline.Cli.Tests.Benching;
 
 public sealed class StepTimeTests
 {
-    private static readonly GraphCosts Costs = new([new NodeCost("b", "MatMul", string.Empty, [], [], 3_000_000)], 0, 0, 0);
+    private static readonly GraphCosts Costs = new([new NodeCost("b", "MatMul", string.Empty, [], [], 3_000_000)], null, 0, 0, 0);
 
     [Fact]
     public void Of_SeveralRuns_IsTheMedianOfEachStep()
@@ -33,5 +33,5 @@ public sealed class StepTimeTests
     }
 
     private static RunProfile Profile(params (string Name, double Milliseconds)[] steps) =>
-        new(false, [.. steps.Select(step => new StepTiming(step.Name, "MatMul", true, TimeSpan.FromMilliseconds(step.Milliseconds), null))]);
+        new(false, 0, [.. steps.Select(step => new StepTiming(step.Name, "MatMul", true, TimeSpan.FromMilliseconds(step.Milliseconds), null))]);
 }

@@ -8,7 +8,7 @@ public sealed class OperatorCountTests
     [Fact]
     public void Of_Nodes_CountsAndOrdersByWork()
     {
-        var costs = new GraphCosts([Node("Add", 0), Node("Conv2D", 5), Node("MatMul", 6), Node("Conv2D", 2), Node("Clamp", 0), Node("Clamp", 0)], 0, 0, 0);
+        var costs = new GraphCosts([Node("Add", 0), Node("Conv2D", 5), Node("MatMul", 6), Node("Conv2D", 2), Node("Clamp", 0), Node("Clamp", 0)], null, 0, 0, 0);
 
         Assert.Equal(
             [new OperatorCount("Conv2D", 2, 7), new OperatorCount("MatMul", 1, 6), new OperatorCount("Clamp", 2, 0), new OperatorCount("Add", 1, 0)],
@@ -20,7 +20,7 @@ public sealed class OperatorCountTests
     [InlineData(long.MaxValue)]
     public void Of_CountThatIsNotKnownOrDoesNotFit_IsNull(long? count)
     {
-        var costs = new GraphCosts([Node("Conv2D", count), Node("Conv2D", 5)], 0, 0, 0);
+        var costs = new GraphCosts([Node("Conv2D", count), Node("Conv2D", 5)], null, 0, 0, 0);
 
         Assert.Equal([new OperatorCount("Conv2D", 2, null)], OperatorCount.Of(costs));
         Assert.Null(costs.MultiplyAdds);

@@ -2,6 +2,7 @@ using Pipeline.Inference.Graphs;
 using Pipeline.Inference.Measuring;
 using Pipeline.Inference.Operators;
 using Pipeline.Inference.Tensors;
+using Pipeline.Inference.Tests.Support;
 
 namespace Pipeline.Inference.Tests.Measuring;
 
@@ -108,6 +109,33 @@ public sealed class GraphCostsTests
         Assert.Equal(90, costs.Parameters);
         Assert.Null(costs.MultiplyAdds);
         Assert.Equal("Float32[?, 8, 8, 5]", costs.Nodes.Single().Outputs[0].ToString());
+    }
+
+    [Fact]
+    public void Of_NetOfKnownShapes_ShowsWhatThePassesMakeOfIt()
+    {
+        var graph = SmallNet.Build();
+
+        var costs = GraphCosts.Of(graph, [PartialShape.Of(2, 12, 10, 3)]);
+
+        Assert.Contains(costs.Nodes, node => node.Operator == "Clamp");
+        Assert.DoesNotContain(costs.PlannedNodes!.Value, node => node.Operator == "Clamp");
+        Assert.Equal(costs.MultiplyAdds, GraphCosts.SumOfMultiplyAdds(costs.PlannedNodes.Value));
+        Assert.Null(GraphCosts.Of(graph, [PartialShape.Of(-1, 12, 10, 3)]).PlannedNodes);
+    }
+
+    [Fact]
+    public void Of_ResidualAndDense_AreCountedWithinWhatTheyAreMergedInto()
+    {
+        var picture = _builder.AddInput("picture", DataType.Float32, PartialShape.Of(1, 4, 4, 8));
+        var conv = _builder.Add("conv", new Conv2D(One, One, Padding.Same, ValueRange.Unbounded), picture, Weights(1, 1, 8, 8));
+        var sum = _builder.Add("sum", new Binary(BinaryFunction.Add), _builder.Add("bias", new BiasAdd(), conv, Weights(8)), picture);
+        var mean = _builder.Add("mean", new Reduce(ReduceFunction.Mean, false), sum, GraphBuilder.Constant("axes", Tensor.Vector(1, 2)));
+        _builder.AddOutput("dense", _builder.Add("dense", new MatMul(false, false), mean, Weights(8, 5)));
+
+        var planned = Costs([1, 4, 4, 8]).PlannedNodes!.Value;
+
+        Assert.Equal([("FusedConvolution", 4L * 4 * 8 * 8), ("ReduceMean", 0), ("Dense", 8 * 5)], planned.Select(node => (node.Operator, node.MultiplyAdds!.Value)));
     }
 
     [Fact]
