@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Embedded.FolderBucket;
+using Pipeline.Worker.Uploads;
 
 namespace Pipeline.Embedded.Endpoint;
 
@@ -108,7 +109,7 @@ internal sealed partial class StorageEndpoint
             return null;
         }
 
-        var bytes = new byte[ObjectNames.MaxNameBytes];
+        var bytes = new byte[ObjectNames.MaxBytes];
         return Convert.TryFromBase64String(request.Query["pageToken"], bytes, out var length)
             ? Encoding.UTF8.GetString(bytes, 0, length)
             : throw StorageRequestException.Invalid("The pageToken is none of this endpoint's.");

@@ -39,9 +39,9 @@ public sealed record FolderBucketOptions(string Root, ImmutableArray<string> Buc
 
         foreach (var bucket in Buckets.IsDefault ? [] : Buckets)
         {
-            if (!ObjectNames.IsBucket(bucket))
+            if (!BucketNames.IsValid(bucket))
             {
-                yield return $"{nameof(Buckets)} names '{bucket}'; {ObjectNames.BucketRule}";
+                yield return $"{nameof(Buckets)} names '{bucket}'; {BucketNames.Rule}";
             }
         }
 

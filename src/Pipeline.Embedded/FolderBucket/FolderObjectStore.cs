@@ -60,7 +60,7 @@ public sealed partial class FolderObjectStore : IObjectStore, IDisposable
             throw new ObjectStoreException(ObjectStoreError.PermissionDenied, bucket, name, "there is no such bucket in the configuration.");
         }
 
-        if (!ObjectNames.IsObject(name))
+        if (!ObjectNames.IsValid(name))
         {
             return null;
         }

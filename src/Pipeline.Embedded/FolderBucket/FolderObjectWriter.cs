@@ -113,10 +113,10 @@ public sealed partial class FolderObjectWriter : IDisposable
             throw new ObjectWriteException(ObjectWriteError.UnknownBucket, bucket, name, "the bucket does not exist.");
         }
 
-        if (!ObjectNames.IsObject(name))
+        if (!ObjectNames.IsValid(name))
         {
             throw new ObjectWriteException(
-                ObjectWriteError.InvalidName, bucket, name, $"a name has 1 to {ObjectNames.MaxNameBytes} bytes of valid UTF-8.");
+                ObjectWriteError.InvalidName, bucket, name, $"a name has 1 to {ObjectNames.MaxBytes} bytes of valid UTF-8.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Pipeline.Embedded.Sqlite;
+using Pipeline.Worker.Uploads;
 
 namespace Pipeline.Embedded.FolderBucket;
 
@@ -118,7 +119,7 @@ internal sealed partial class FolderWatcher : IDisposable
                 var known = await KnownAsync(bucket, cancellationToken).ConfigureAwait(false);
                 foreach (var (name, stamp) in FolderScan.Files(folder, folder))
                 {
-                    if (ObjectNames.IsObject(name) && (!known.Remove(name, out var expected) || expected != stamp))
+                    if (ObjectNames.IsValid(name) && (!known.Remove(name, out var expected) || expected != stamp))
                     {
                         _pending.TryAdd((bucket, name), default);
                     }
@@ -216,7 +217,7 @@ internal sealed partial class FolderWatcher : IDisposable
         {
             _rescanWanted = true;
         }
-        else if (ObjectNames.IsObject(name) && _layout.FindPlainPath(bucket, name) is not null)
+        else if (ObjectNames.IsValid(name) && _layout.FindPlainPath(bucket, name) is not null)
         {
             _noticed[(bucket, name)] = true;
         }

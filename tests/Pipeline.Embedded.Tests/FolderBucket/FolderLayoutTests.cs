@@ -1,5 +1,6 @@
 using Pipeline.Embedded.FolderBucket;
 using Pipeline.Embedded.Tests.Support;
+using Pipeline.Worker.Uploads;
 
 namespace Pipeline.Embedded.Tests.FolderBucket;
 
@@ -48,16 +49,16 @@ public sealed class FolderLayoutTests
     [InlineData("", false)]
     public void IsBucket_Name_FollowsTheRule(string name, bool expected)
     {
-        Assert.Equal(expected, ObjectNames.IsBucket(name));
+        Assert.Equal(expected, BucketNames.IsValid(name));
     }
 
     [Fact]
     public void IsObject_Borders_AreBytesOfValidUtf8()
     {
-        Assert.All(Names.All, name => Assert.True(ObjectNames.IsObject(name)));
-        Assert.False(ObjectNames.IsObject(string.Empty));
-        Assert.False(ObjectNames.IsObject(new string('x', 1025)));
-        Assert.False(ObjectNames.IsObject(new string('é', 513)));
-        Assert.False(ObjectNames.IsObject("\uD83D"));
+        Assert.All(Names.All, name => Assert.True(ObjectNames.IsValid(name)));
+        Assert.False(ObjectNames.IsValid(string.Empty));
+        Assert.False(ObjectNames.IsValid(new string('x', 1025)));
+        Assert.False(ObjectNames.IsValid(new string('é', 513)));
+        Assert.False(ObjectNames.IsValid("\uD83D"));
     }
 }
