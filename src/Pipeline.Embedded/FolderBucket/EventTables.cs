@@ -49,6 +49,14 @@ internal static class EventTables
         ("$dead", dead ? 1 : 0),
         ("$sequence", sequence));
 
+    /// <summary>Makes an event that was given up due at once.</summary>
+    public static int Revive(SqliteConnection connection, string id) =>
+        connection.Execute("UPDATE events SET dead = 0, due = 0 WHERE dead = 1 AND id = $id", ("$id", id));
+
+    /// <summary>Deletes an event that was given up.</summary>
+    public static int Forget(SqliteConnection connection, string id) =>
+        connection.Execute("DELETE FROM events WHERE dead = 1 AND id = $id", ("$id", id));
+
     private static ImmutableArray<StoredEvent> Read(
         SqliteConnection connection, string condition, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

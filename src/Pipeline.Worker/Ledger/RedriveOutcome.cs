@@ -20,6 +20,9 @@ public abstract record RedriveOutcome
     /// <summary>There is nothing to redrive: neither a result nor a letter that names a generation.</summary>
     public sealed record NotFound : RedriveOutcome;
 
+    /// <summary>The letter is no longer the one that was looked at; nothing was written.</summary>
+    public sealed record Changed : RedriveOutcome;
+
     /// <summary>The caller's condition did not hold; nothing was written.</summary>
     public sealed record Denied(RedriveDenial Reason) : RedriveOutcome;
 }

@@ -42,103 +42,103 @@ public sealed partial class UploadLedger
     public async Task<StoredLetter?> FindLetterAsync(DocumentPath letter, CancellationToken cancellationToken) =>
         StoredLetter.Read((await _store.GetAsync([letter], cancellationToken)).Documents[0]);
 
+    /// <summary>A letter and the result beside it, as they were at one time; either may be missing.</summary>
+    public async Task<(StoredLetter? Letter, DocumentSnapshot Result)> FindLetterWithResultAsync(
+        DocumentPath letter, DocumentPath result, CancellationToken cancellationToken)
+    {
+        var read = await _store.GetAsync([letter, result], cancellationToken);
+        return (StoredLetter.Read(read.Documents[0]), read.Documents[1]);
+    }
+
     /// <summary>The store's time; one read where none has been seen yet.</summary>
     /// <param name="anyPath">What is read then; it need not exist.</param>
     public Task<DateTimeOffset> NowAsync(DocumentPath anyPath, CancellationToken cancellationToken) => _store.NowAsync(anyPath, cancellationToken);
 
-    /// <summary>Parks what is to be retried: nothing happens to it until it is redriven.</summary>
+    /// <summary>Parks what is to be retried: nothing happens to it until it is redriven. A result that waited for it has failed.</summary>
+    /// <param name="letter">As it was looked at; another one is left alone.</param>
     /// <param name="result">The path of the result that goes with the letter.</param>
     /// <param name="target">What the rules say of the object; null where none matches any more.</param>
     /// <param name="reason">Upper snake case, for <c>parkedReason</c>.</param>
-    /// <returns>False where there is no letter that is due, or somebody is working on it.</returns>
-    public Task<bool> ParkAsync(
-        DocumentPath result,
-        DocumentPath letter,
-        UploadTarget? target,
-        Failure failure,
-        string reason,
-        CancellationToken cancellationToken) => EndWaitingAsync(
-            result,
-            letter,
-            target,
-            failure,
-            (stored, now) => stored.Letter.State == DeadLetterState.Parked
-                ? null
-                : StoredLetter.Save(letter, stored, stored.Letter with { State = DeadLetterState.Parked, DueAt = now, ParkedReason = reason }),
-            cancellationToken);
+    public Task<LetterOutcome> ParkAsync(
+        StoredLetter letter, DocumentPath result, UploadTarget? target, Failure failure, string reason, CancellationToken cancellationToken) =>
+        EndWaitingAsync(letter, result, target, failure, reason, cancellationToken);
 
     /// <summary>Deletes a letter; a result that waited for it has failed.</summary>
-    /// <returns>False where there is no letter, or somebody is working on it.</returns>
-    public Task<bool> DropAsync(
-        DocumentPath result,
-        DocumentPath letter,
-        UploadTarget? target,
-        Failure failure,
-        CancellationToken cancellationToken) =>
-        EndWaitingAsync(result, letter, target, failure, static (stored, _) => stored.Remove(), cancellationToken);
-
-    /// <summary>Makes a letter that lies beside no result due now.</summary>
-    /// <returns>False where it names no generation of an object, or is not there any more.</returns>
-    public async Task<bool> RedriveLetterAsync(DocumentPath letter, CancellationToken cancellationToken)
-    {
-        var stored = await FindLetterAsync(letter, cancellationToken);
-        if (stored is not { Letter: { Bucket: not null, Name: not null, Generation: not null } known })
-        {
-            return false;
-        }
-
-        var due = Redriven(known, Clock.Now!.Value);
-        return await _store.CommitAsync([StoredLetter.Save(letter, stored, due)], cancellationToken) is CommitOutcome.Committed;
-    }
+    /// <inheritdoc cref="ParkAsync"/>
+    public Task<LetterOutcome> DropAsync(
+        StoredLetter letter, DocumentPath result, UploadTarget? target, Failure failure, CancellationToken cancellationToken) =>
+        EndWaitingAsync(letter, result, target, failure, null, cancellationToken);
 
     /// <summary>Deletes a letter as read; one that has changed meanwhile stays.</summary>
     internal async Task DiscardAsync(StoredLetter letter, CancellationToken cancellationToken) =>
         await _store.CommitAsync([letter.Remove()], cancellationToken);
 
-    private Task<bool> EndWaitingAsync(
-        DocumentPath result,
-        DocumentPath letter,
-        UploadTarget? target,
-        Failure failure,
-        Func<StoredLetter, DateTimeOffset, DocumentWrite?> change,
-        CancellationToken cancellationToken)
+    /// <param name="reason">To park with; null to delete.</param>
+    private Task<LetterOutcome> EndWaitingAsync(
+        StoredLetter letter, DocumentPath result, UploadTarget? target, Failure failure, string? reason, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(letter);
         var claimId = _newId();
+        var isSent = false;
         return ChangeAsync(
             result,
-            letter,
+            letter.Path,
             claimId,
             null,
-            (state, _) => Task.FromResult(EndWaiting(state, target, failure, change, claimId)),
+            (state, _) =>
+            {
+                // Our own commit may have landed without an answer: then the letter is already as it was to become.
+                var step = isSent && IsEnded(state.Letter, reason)
+                    ? LedgerStep<LetterOutcome>.Done(LetterOutcome.Done)
+                    : EndWaiting(state, letter, target, failure, reason, claimId);
+                isSent |= !step.Writes.IsEmpty;
+                return Task.FromResult(step);
+            },
             cancellationToken);
     }
 
-    private LedgerStep<bool> EndWaiting(
-        LedgerState state,
-        UploadTarget? target,
-        Failure failure,
-        Func<StoredLetter, DateTimeOffset, DocumentWrite?> change,
-        string claimId)
+    private static bool IsEnded(StoredLetter? letter, string? reason) => reason is null
+        ? letter is null
+        : letter?.Letter is { State: DeadLetterState.Parked } parked && parked.ParkedReason == reason;
+
+    private LedgerStep<LetterOutcome> EndWaiting(
+        LedgerState state, StoredLetter seen, UploadTarget? target, Failure failure, string? reason, string claimId)
     {
-        var isSame = state.Result?.Generation == state.Letter?.Letter.Generation;
-        if ((isSame && state.Result?.Status == ResultStatus.Processing)
-            || state.Letter is not { } stored
-            || change(stored, state.Now) is not { } write)
+        if (state.Letter is not { } stored)
         {
-            return LedgerStep<bool>.Done(false);
+            return LedgerStep<LetterOutcome>.Done(LetterOutcome.NotFound);
         }
 
+        var isSame = state.Result?.Generation == stored.Letter.Generation;
+        if (isSame && state.Result?.Status == ResultStatus.Processing)
+        {
+            return LedgerStep<LetterOutcome>.Done(LetterOutcome.InFlight);
+        }
+
+        if (stored.UpdateTime != seen.UpdateTime)
+        {
+            return LedgerStep<LetterOutcome>.Done(LetterOutcome.Changed);
+        }
+
+        if (reason is not null && stored.Letter.State == DeadLetterState.Parked)
+        {
+            return LedgerStep<LetterOutcome>.Done(LetterOutcome.AlreadyParked);
+        }
+
+        var write = reason is null
+            ? stored.Remove()
+            : StoredLetter.Save(stored.Path, stored, stored.Letter with { State = DeadLetterState.Parked, DueAt = state.Now, ParkedReason = reason });
         if (!isSame || state.Result is not { Status: ResultStatus.Retrying } waiting)
         {
-            return new LedgerStep<bool>([write], static _ => true);
+            return new LedgerStep<LetterOutcome>([write], static _ => LetterOutcome.Done);
         }
 
         var failed = _writes.Failed(waiting.Path, waiting.UpdateTime, failure, claimId, state.App, state.Now);
         return target is null
-            ? new LedgerStep<bool>([failed, write], static _ => true)
-            : new LedgerStep<bool>(
+            ? new LedgerStep<LetterOutcome>([failed, write], static _ => LetterOutcome.Done)
+            : new LedgerStep<LetterOutcome>(
                 [.. WithApp(new UploadWork(target, waiting.Generation, EventOrigin.None), failed, state.App), write],
-                static _ => true,
+                static _ => LetterOutcome.Done,
                 target.AppDocument is not null && state.App == AppDocumentState.Included);
     }
 }

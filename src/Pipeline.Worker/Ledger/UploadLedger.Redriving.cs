@@ -1,3 +1,4 @@
+using Pipeline.Worker.Documents;
 using Pipeline.Worker.Uploads;
 
 namespace Pipeline.Worker.Ledger;
@@ -12,11 +13,43 @@ public sealed partial class UploadLedger
     public Task<RedriveOutcome> RedriveAsync(
         UploadTarget target,
         Func<CancellationToken, Task<RedriveTicket>>? condition,
+        CancellationToken cancellationToken) => RedriveAsync(target, null, condition, cancellationToken);
+
+    /// <summary>Sends the object of a letter round again, if the letter is still the one that was looked at.</summary>
+    public Task<RedriveOutcome> RedriveAsync(UploadTarget target, StoredLetter letter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        return RedriveAsync(target, letter, null, cancellationToken);
+    }
+
+    /// <summary>Makes a letter that lies beside no result due now, if it is still the one that was looked at.</summary>
+    public async Task<RedriveOutcome> RedriveLetterAsync(StoredLetter letter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        if (letter.Letter is not { Bucket: not null, Name: not null, Generation: { } generation } known)
+        {
+            return new RedriveOutcome.NotFound();
+        }
+
+        var due = Redriven(known, await _store.NowAsync(letter.Path, cancellationToken));
+        if (await _store.CommitAsync([StoredLetter.Save(letter.Path, letter, due)], cancellationToken) is CommitOutcome.Committed)
+        {
+            return new RedriveOutcome.Redriven(generation);
+        }
+
+        return NoLongerAsSeen(letter, await FindLetterAsync(letter.Path, cancellationToken), isSent: true);
+    }
+
+    private Task<RedriveOutcome> RedriveAsync(
+        UploadTarget target,
+        StoredLetter? letter,
+        Func<CancellationToken, Task<RedriveTicket>>? condition,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
         var claimId = _newId();
         ResultDocument? seen = null;
+        var isSent = false;
         return ChangeAsync<RedriveOutcome>(
             target.Result,
             target.Letter,
@@ -29,8 +62,14 @@ public sealed partial class UploadLedger
                     return LedgerStep<RedriveOutcome>.Done(new RedriveOutcome.Redriven(result.Generation));
                 }
 
+                if (letter is not null && state.Letter?.UpdateTime != letter.UpdateTime)
+                {
+                    return LedgerStep<RedriveOutcome>.Done(NoLongerAsSeen(letter, state.Letter, isSent));
+                }
+
                 seen ??= state.Result;
                 var step = Redrive(state, target, claimId);
+                isSent |= !step.Writes.IsEmpty;
                 if (condition is null || step.Writes.IsEmpty)
                 {
                     return step;
@@ -45,6 +84,13 @@ public sealed partial class UploadLedger
             },
             cancellationToken);
     }
+
+    /// <summary>A letter that has changed: by our own redrive, whose answer was lost, or by somebody else.</summary>
+    private static RedriveOutcome NoLongerAsSeen(StoredLetter seen, StoredLetter? now, bool isSent) =>
+        now is null ? new RedriveOutcome.NotFound()
+        : isSent && now.Letter is { State: DeadLetterState.Due, Generation: { } generation } letter && letter.Redrives == seen.Letter.Redrives + 1
+            ? new RedriveOutcome.Redriven(generation)
+            : new RedriveOutcome.Changed();
 
     /// <summary>
     /// Whether what was asked for has happened since the first read, by a commit of ours whose answer was lost or by somebody else's: a result that

@@ -50,7 +50,7 @@ internal sealed class DueWork
         {
             var failure = new Failure(FailureCode.RuleNotFound, "No rule matches the object any more.");
             var result = new DocumentPath(pair.Results, stored.Path.Id);
-            await _ledger.ParkAsync(result, stored.Path, null, failure, failure.Code.Name, stopping);
+            await _ledger.ParkAsync(stored, result, null, failure, failure.Code.Name, stopping);
             return new EventAnswer(EventVerdict.Parked);
         }
 

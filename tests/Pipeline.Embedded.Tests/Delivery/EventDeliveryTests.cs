@@ -121,6 +121,36 @@ public sealed class EventDeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task RedeliverAsync_GivenUpEvent_IsDeliveredByTheProcessThatDelivers()
+    {
+        using var writer = await _folder.OpenAsync();
+        await writer.PutAsync("a", "x");
+        await writer.PutAsync("b", "x");
+        var worker = new ScriptedHandler(async (request, _) =>
+        {
+            await Task.CompletedTask;
+            return _time.GetUtcNow() - Start < TimeSpan.FromHours(30) ? HttpStatusCode.InternalServerError : HttpStatusCode.OK;
+        });
+        await using (Run(writer, worker))
+        {
+            await CountAsync(writer, counts => counts == (0, 2), advance: TimeSpan.FromMinutes(10));
+            _time.Advance(TimeSpan.FromHours(30));
+            using var operators = await _folder.OpenReaderAsync();
+            var token = TestContext.Current.CancellationToken;
+            var dead = await operators.ListGivenUpAsync(10, token);
+            Assert.Equal(["a", "b"], dead.Select(given => given.Name));
+            Assert.Contains("500", dead[0].LastError, StringComparison.Ordinal);
+
+            Assert.True(await operators.RedeliverAsync(dead[0].Id, token));
+            await CountAsync(writer, counts => counts == (0, 1), advance: TimeSpan.FromSeconds(1));
+            Assert.False(await operators.RedeliverAsync(dead[0].Id, token));
+            Assert.True(await operators.ForgetGivenUpAsync(dead[1].Id, token));
+            Assert.False(await operators.ForgetGivenUpAsync(dead[1].Id, token));
+            Assert.Empty(await operators.ListGivenUpAsync(10, token));
+        }
+    }
+
+    [Fact]
     public async Task RunAsync_WorkerHangs_CountsAsFailed()
     {
         using var writer = await _folder.OpenAsync();

@@ -142,5 +142,5 @@ public sealed class UploadLedgerRedrivingTests : IDisposable
 
     private UploadTarget Target => _worker.Rules.Match(Bucket, Name)!;
 
-    private Task<RedriveOutcome> RedriveAsync() => _worker.Ledger.RedriveAsync(Target, null, CancellationToken.None);
+    private Task<RedriveOutcome> RedriveAsync() => _worker.Ledger.RedriveAsync(Target, condition: null, CancellationToken.None);
 }

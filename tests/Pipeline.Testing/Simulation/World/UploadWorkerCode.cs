@@ -75,7 +75,12 @@ public sealed class UploadWorkerCode : IWorkerCode, IDisposable
     {
         try
         {
-            return (await _worker.DeadLetters.RedriveObjectAsync(bucket, name, cancellationToken)).ToString();
+            // As an operator does: by the letter that is looked at, and by the object's name where there is none.
+            var letter = await _worker.DeadLetters.FindAsync(_worker.Rules.Pairs[0], DocumentIds.FromName(name), cancellationToken);
+            var outcome = letter is null
+                ? await _worker.DeadLetters.RedriveObjectAsync(bucket, name, cancellationToken)
+                : await _worker.DeadLetters.RedriveAsync(letter, cancellationToken);
+            return outcome.ToString();
         }
         catch (DocumentStoreException exception)
         {
