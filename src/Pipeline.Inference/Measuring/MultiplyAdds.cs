@@ -16,6 +16,7 @@ internal static class MultiplyAdds
         Conv2D or FusedConvolution => Product(node.Outputs[0].Shape, node.Inputs[1].Shape, 3),
         DepthwiseConv2D => Product(node.Outputs[0].Shape, node.Inputs[1].Shape, 2),
         MatMul product => Product(node.Outputs[0].Shape, Depth(node, product.TransposeA), 1),
+        Einsum { Equation: var equation } when node.Inputs.Count > 1 => Product(node, equation),
         Dense => Product(node.Outputs[0].Shape, Depth(node, isTransposed: false), 1),
         _ => 0,
     };
@@ -42,6 +43,24 @@ internal static class MultiplyAdds
         }
 
         return Narrow(count);
+    }
+
+    /// <summary>Of an Einstein summation: elements of the result, diagonals once, each a sum over the labels that it has not and both inputs have.</summary>
+    private static long? Product(Node node, string equation)
+    {
+        var inputs = OperatorInputs.OfValues(node.Name, node.Operator, node.Inputs);
+        if (EinsumTerms.Resolve(EinsumEquation.Parse(inputs, equation), inputs) is not { } terms)
+        {
+            return null;
+        }
+
+        Int128? count = 1;
+        foreach (var label in terms.Output.Distinct().Concat(terms.Summed))
+        {
+            count = terms.Size(label) == PartialShape.UnknownDimension || count > long.MaxValue ? null : count * terms.Size(label);
+        }
+
+        return count is { } known ? Narrow(known) : null;
     }
 
     private static PartialShape Depth(Node node, bool isTransposed)

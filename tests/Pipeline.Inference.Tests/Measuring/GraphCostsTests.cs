@@ -45,6 +45,17 @@ public sealed class GraphCostsTests
     }
 
     [Fact]
+    public void Of_EinsteinSummation_CountsTheCommonLabelsThatAreSummed()
+    {
+        var left = _builder.AddInput("left", DataType.Float32, PartialShape.OfRank(4));
+        var right = _builder.AddInput("right", DataType.Float32, PartialShape.OfRank(4));
+        _builder.AddOutput("product", _builder.Add("product", new Einsum("aecd,abcd->acbe"), left, right));
+
+        Assert.Equal(2L * 4 * 6 * 3 * 5, GraphCosts.Of(_builder.Build(), [Shape.Of(2, 3, 4, 5), Shape.Of(2, 6, 4, 5)]).MultiplyAdds);
+        Assert.Null(GraphCosts.Of(_builder.Build(), [PartialShape.OfRank(4), Shape.Of(2, 6, 4, 5)]).MultiplyAdds);
+    }
+
+    [Fact]
     public void Of_ShapeArithmetic_IsDoneAndCostsNothing()
     {
         var picture = _builder.AddInput("picture", DataType.Float32, PartialShape.Of(-1, 2, 3));

@@ -6,6 +6,8 @@ namespace Pipeline.Inference.Tests.Support;
 /// <summary>Operators with attributes, and inputs for them, that are sometimes sensible and sometimes hostile.</summary>
 internal static class RandomOperators
 {
+    private static readonly string[] Equations = ["ab,bc->ac", "...ab,...bc->...ac", "aba->ab", "a->aa", "abc,dbc->", "ab,b->c", "a...,a->...", "ab->", "->", "..->a"];
+
     private static readonly Func<Random, Operator>[] Makers =
     [
         r => new Conv2D(Extent(r), Extent(r), AnyPadding(r), AnyRange(r)),
@@ -13,6 +15,7 @@ internal static class RandomOperators
         r => new MaxPool2D(Extent(r), Extent(r), AnyPadding(r)),
         r => new AveragePool2D(Extent(r), Extent(r), AnyPadding(r)),
         r => new MatMul(Flag(r), Flag(r)),
+        r => new Einsum(Equations[r.Next(Equations.Length)]),
         _ => new BiasAdd(),
         _ => new BatchNormalization(0.001f),
         _ => new Softmax(),
@@ -120,7 +123,7 @@ internal static class RandomOperators
     /// <summary>The first input that is not data, so that what is accepted is not rare.</summary>
     private static int ControlsFrom(Operator @operator) => @operator switch
     {
-        Conv2D or DepthwiseConv2D or MatMul or BiasAdd or BatchNormalization or Binary or Compare or Logical or Select or AddN => int.MaxValue,
+        Conv2D or DepthwiseConv2D or MatMul or Einsum or BiasAdd or BatchNormalization or Binary or Compare or Logical or Select or AddN => int.MaxValue,
         Concat => 2,
         _ => 1,
     };

@@ -19,6 +19,19 @@ internal static class PlanCompiler
             return null;
         }
 
+        try
+        {
+            return Compile(graph, resources);
+        }
+        catch (OverflowException)
+        {
+            // Windows far apart need borders wider than any memory.
+            throw new MemoryLimitExceededException(Run(graph), long.MaxValue, resources.MaxRunBytes);
+        }
+    }
+
+    private static ExecutionPlan? Compile(Graph graph, PlanResources resources)
+    {
         var builder = new PlanBuilder(graph, resources.Weights);
         var factory = KernelTiers.Live switch
         {
@@ -59,7 +72,9 @@ internal static class PlanCompiler
         var most = Math.Min(limit - inputs, Array.MaxLength - (1 << 10));
         return arena <= most
             ? (int)arena
-            : throw new MemoryLimitExceededException(
-                $"A run of graph '{graph.Name}' on {string.Join(", ", graph.Inputs.Select(input => input.Shape))}", checked(arena + inputs), most + inputs);
+            : throw new MemoryLimitExceededException(Run(graph), checked(arena + inputs), most + inputs);
     }
+
+    /// <summary>For messages.</summary>
+    private static string Run(Graph graph) => $"A run of graph '{graph.Name}' on {string.Join(", ", graph.Inputs.Select(input => input.Shape))}";
 }

@@ -140,6 +140,15 @@ public sealed class ExecutionPlanTests
     }
 
     [Fact]
+    public void TryCompile_TapsFurtherApartThanAnyMemory_IsRefused()
+    {
+        var apart = new DepthwiseConv2D(One, new Extent2D(int.MaxValue, 1), Padding.Same, ValueRange.Unbounded);
+        var graph = Build([1, 6, 2, 6], (b, x) => b.Add("apart", apart, x, Weights(1, 2, 3, 6, 1)));
+
+        Assert.Throws<MemoryLimitExceededException>(() => Compile(graph, Shape.Of(1, 6, 2, 6)));
+    }
+
+    [Fact]
     public async Task Run_SixtyFourRequestsAtOnce_GiveASingleThreadsBits()
     {
         var session = new InferenceSession(SmallNet.Build());

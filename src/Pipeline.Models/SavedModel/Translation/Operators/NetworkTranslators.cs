@@ -13,6 +13,7 @@ internal static class NetworkTranslators
         ["BatchMatMul"] = BatchMatMul,
         ["BatchMatMulV2"] = BatchMatMul,
         ["BatchMatMulV3"] = BatchMatMul,
+        ["Einsum"] = Einsum,
         ["BiasAdd"] = BiasAdd,
         ["BiasAddV1"] = BiasAdd,
         ["LRN"] = LocalResponseNormalization,
@@ -50,6 +51,13 @@ internal static class NetworkTranslators
         var factors = node.Inputs.Select(input => input.DataType == result ? input : node.Add(new Cast(result), input)).ToList();
         var transposeA = node.Attributes.Bool("adj_x", false);
         return [node.Add(new MatMul(transposeA, node.Attributes.Bool("adj_y", false)), factors)];
+    }
+
+    private static IReadOnlyList<Value> Einsum(NodeTranslation node)
+    {
+        node.ExpectInputs(Math.Max(1, node.Attributes.Int32("N", node.InputCount)));
+        node.Attributes.ExpectType("T", node.Input(0).DataType);
+        return [node.Add(new Einsum(node.Attributes.Text("equation")), node.Inputs)];
     }
 
     /// <summary>Channels are the last dimension, or the second of any number of dimensions in NCHW.</summary>
