@@ -65,6 +65,17 @@ public sealed partial class FileTests
     }
 
     [Fact]
+    public void LockFiles_NameNoPlatform()
+    {
+        var offenders = ProjectFile.In("src", "functions", "tests")
+            .Select(project => Path.Combine(project.Folder, "packages.lock.json"))
+            .Where(path => File.ReadAllText(path).Contains("\"net10.0/", StringComparison.Ordinal))
+            .Select(Checkout.Relative);
+
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
     public void Scripts_AreExecutable()
     {
         string[] scripts = [.. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "scripts"), "*.sh"), Path.Combine(Checkout.Root, ".ci", "run")];
