@@ -16,7 +16,7 @@ public sealed partial class InferenceSession
         var clock = new StepClock(timeProvider);
         var ordered = SessionInputs.Check(Inputs, inputs);
         var plan = _plans?.Find(ordered);
-        RunSteps(ordered, plan, clock, cancellationToken);
+        RunSteps(ordered, new RuntimeValue?[Outputs.Count], plan, clock, cancellationToken);
         return new RunProfile(plan is not null, plan?.ArenaBytes ?? 0, clock.Steps);
     }
 }

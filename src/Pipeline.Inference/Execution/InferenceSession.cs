@@ -1,4 +1,5 @@
 using Pipeline.Inference.Execution.Plans;
+using Pipeline.Inference.Execution.Plans.Threads;
 using Pipeline.Inference.Graphs;
 using Pipeline.Inference.Optimization;
 using Pipeline.Inference.Tensors;
@@ -15,20 +16,28 @@ public sealed partial class InferenceSession
     private readonly PlanCache? _plans;
     private readonly VariableStore _variables;
     private readonly SemaphoreSlim? _stateLock;
+    private readonly WorkerPool _pool;
 
     /// <summary>Prepares <paramref name="graph"/>: loads its constants and evaluates what depends on nothing else.</summary>
     /// <exception cref="MemoryLimitExceededException">The constants take more than allowed.</exception>
     /// <exception cref="InvalidNodeException">A node that depends on constants only cannot be evaluated.</exception>
     public InferenceSession(Graph graph, SessionOptions? options = null)
+        : this(graph, options, WorkerPool.Shared)
+    {
+    }
+
+    /// <param name="pool">Outlives the session.</param>
+    internal InferenceSession(Graph graph, SessionOptions? options, WorkerPool pool)
     {
         ArgumentNullException.ThrowIfNull(graph);
         Options = options ?? SessionOptions.Default;
+        _pool = pool;
         Inputs = [.. graph.Inputs.Select(i => new TensorSpec(i.Name, i.DataType, i.Shape))];
         var prepared = Passes.Fold(graph, Options.MaxConstantBytes);
         Outputs = [.. prepared.Outputs.Select(o => new TensorSpec(o.Name, o.Value.DataType, o.Value.Shape))];
         SessionConstants.Check(prepared, Options.MaxConstantBytes);
         _graph = prepared;
-        _plans = Options.UsePlans && prepared.Variables.Count == 0 ? new PlanCache(prepared, Options) : null;
+        _plans = Options.UsePlans && prepared.Variables.Count == 0 ? new PlanCache(prepared, Options, pool) : null;
         _variables = new VariableStore(prepared.Variables);
         _stateLock = prepared.Variables.Count > 0 ? new SemaphoreSlim(1, 1) : null;
         if (_plans?.TryPrepare() != true)
@@ -59,27 +68,33 @@ public sealed partial class InferenceSession
     {
         ArgumentNullException.ThrowIfNull(inputs);
         var ordered = SessionInputs.Check(Inputs, inputs);
-        return Name(RunSteps(ordered, _plans?.Find(ordered), null, cancellationToken));
+        var results = new RuntimeValue?[Outputs.Count];
+        RunSteps(ordered, results, _plans?.Find(ordered), null, cancellationToken);
+        return Name(results);
     }
 
+    /// <param name="results">In the order of the outputs: nothing, or what an earlier run of this plan put there.</param>
     /// <param name="plan">Null: the graph is interpreted.</param>
     /// <param name="clock">Null: nobody wants to know.</param>
-    private RuntimeValue[] RunSteps(IReadOnlyList<RuntimeValue> inputs, ExecutionPlan? plan, StepClock? clock, CancellationToken cancellationToken)
+    private void RunSteps(RuntimeValue[] inputs, RuntimeValue?[] results, ExecutionPlan? plan, StepClock? clock, CancellationToken cancellationToken)
     {
         if (plan is not null)
         {
-            return plan.Run(inputs, clock, cancellationToken);
+            plan.Run(inputs, results, clock, cancellationToken);
+            return;
         }
 
         var interpretation = Interpret();
         var context = new EvaluationContext(new RunMemory(Options.MaxRunBytes), _variables, cancellationToken) { Clock = clock };
         _stateLock?.Wait(cancellationToken);
+        _pool.Enter();
         try
         {
-            return interpretation.Run(inputs, context);
+            interpretation.Run(inputs, context).CopyTo(results, 0);
         }
         finally
         {
+            _pool.Leave();
             _stateLock?.Release();
         }
     }
@@ -93,12 +108,12 @@ public sealed partial class InferenceSession
         }
     }
 
-    private Dictionary<string, RuntimeValue> Name(RuntimeValue[] outputs)
+    private Dictionary<string, RuntimeValue> Name(RuntimeValue?[] outputs)
     {
         var named = new Dictionary<string, RuntimeValue>(StringComparer.Ordinal);
         for (var i = 0; i < outputs.Length; i++)
         {
-            named.Add(Outputs[i].Name, outputs[i]);
+            named.Add(Outputs[i].Name, outputs[i]!);
         }
 
         return named;

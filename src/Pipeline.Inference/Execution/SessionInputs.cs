@@ -7,7 +7,7 @@ internal static class SessionInputs
 {
     /// <returns>The values in the order of <paramref name="specs"/>.</returns>
     /// <exception cref="InvalidSessionInputException">One is missing, not known, or of another type or shape.</exception>
-    public static IReadOnlyList<RuntimeValue> Check(IReadOnlyList<TensorSpec> specs, IReadOnlyDictionary<string, RuntimeValue> inputs)
+    public static RuntimeValue[] Check(IReadOnlyList<TensorSpec> specs, IReadOnlyDictionary<string, RuntimeValue> inputs)
     {
         var ordered = new RuntimeValue[specs.Count];
         for (var i = 0; i < ordered.Length; i++)

@@ -14,6 +14,12 @@ public sealed record SessionOptions
     /// <value>Whether graphs are compiled into plans where that is possible; else they are interpreted. Default: true.</value>
     public bool UsePlans { get; init; } = true;
 
+    /// <value>
+    /// The most threads that work on one run, its own included. Null, the default: as many as the process may use processors, by affinity and by the
+    /// container's quota; more are never used. 1: a run stays on its own thread.
+    /// </value>
+    public int? Threads { get; init; }
+
     /// <value>The most plans, one for each set of input shapes, that are kept. 1 or more, default: 8.</value>
     public int MaxPlans { get; init; } = 8;
 }

@@ -9,7 +9,6 @@ namespace Pipeline.Inference.Execution.Plans;
 internal static class ConvolutionSizing
 {
     private const int Block = Layout.BlockSize;
-    private const int WidestTile = 14;
 
     /// <summary>A convolution of a blocked value.</summary>
     public static ConvolutionSizes OfBlocks(PlanValue input, PlanValue output, PictureWindow window, ValueRange range)
@@ -100,18 +99,8 @@ internal static class ConvolutionSizing
             call, new ConvolutionGeometry(1, rows.Shape[0], 0, channels, 0), [0], 0, 0, 1, 0, 0, output.Blocks, MultiplyAdds(output, channels));
     }
 
-    /// <summary>Pixels without halos are one long line, cut where the widest tile fits.</summary>
-    private static ConvolutionGeometry Flat(int height, int width)
-    {
-        var lines = 1;
-        while (lines < height && (height % lines != 0 || width * lines % WidestTile != 0))
-        {
-            lines++;
-        }
-
-        var pixels = width * lines;
-        return new ConvolutionGeometry(height / lines, pixels, (nint)pixels * Block, Block, (nint)pixels * Block);
-    }
+    /// <summary>Pixels without halos are one long row.</summary>
+    private static ConvolutionGeometry Flat(int height, int width) => new(1, checked(height * width), 0, Block, 0);
 
     private static nint[] Taps(PictureWindow window, long rowStride, int pixelStride)
     {

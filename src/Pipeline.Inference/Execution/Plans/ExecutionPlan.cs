@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Pipeline.Inference.Execution.Plans.Steps;
+using Pipeline.Inference.Execution.Plans.Threads;
 using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Execution.Plans;
@@ -17,6 +18,7 @@ internal sealed unsafe class ExecutionPlan
     private readonly PlanResources _resources;
     private readonly int _heldValues;
     private readonly bool _interprets;
+    private readonly Schedule _schedule;
 
     /// <param name="arenaBytes">What the arena planner said.</param>
     /// <param name="heldValues">How many values are held outside the arena.</param>
@@ -29,6 +31,7 @@ internal sealed unsafe class ExecutionPlan
         ArenaBytes = checked(arenaBytes + Line);
         _heldValues = heldValues;
         _resources = resources;
+        _schedule = new Schedule(steps, resources);
         _interprets = steps.OfType<InterpretedStep>().Any();
     }
 
@@ -38,20 +41,27 @@ internal sealed unsafe class ExecutionPlan
     /// <summary>Bytes that one run takes beside its inputs and results.</summary>
     public int ArenaBytes { get; }
 
-    /// <inheritdoc cref="Run(IReadOnlyList{RuntimeValue}, StepClock?, CancellationToken)"/>
-    public RuntimeValue[] Run(IReadOnlyList<RuntimeValue> inputs, CancellationToken cancellationToken) => Run(inputs, null, cancellationToken);
+    /// <summary>Runs into results of its own.</summary>
+    /// <inheritdoc cref="Run(RuntimeValue[], RuntimeValue?[], StepClock?, CancellationToken)"/>
+    /// <returns>In the order of the graph's outputs.</returns>
+    public RuntimeValue[] Run(RuntimeValue[] inputs, CancellationToken cancellationToken)
+    {
+        var results = new RuntimeValue[_outputs.Count];
+        Run(inputs, results, null, cancellationToken);
+        return results;
+    }
 
     /// <param name="inputs">In the order of the graph's inputs, of the types and shapes that the plan is for.</param>
+    /// <param name="results">In the order of the graph's outputs: nothing, or what an earlier run of this plan put there, which is written over where it can be.</param>
     /// <param name="clock">Notes the steps; null: nobody wants to know.</param>
-    /// <param name="cancellationToken">Looked at between steps, and within interpreted ones.</param>
-    /// <returns>In the order of the graph's outputs.</returns>
-    public RuntimeValue[] Run(IReadOnlyList<RuntimeValue> inputs, StepClock? clock, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Looked at between steps and every few milliseconds within them.</param>
+    public void Run(RuntimeValue[] inputs, RuntimeValue?[] results, StepClock? clock, CancellationToken cancellationToken)
     {
         var arena = _resources.Arenas.Rent(ArenaBytes);
         try
         {
             var pointers = stackalloc float*[MaxInputs];
-            return Pin(inputs, 0, pointers, arena, clock, cancellationToken);
+            Pin(inputs, 0, pointers, arena, results, clock, cancellationToken);
         }
         finally
         {
@@ -63,48 +73,46 @@ internal sealed unsafe class ExecutionPlan
     }
 
     /// <summary>Fixes one input after the other, so that pinning allocates nothing.</summary>
-    private RuntimeValue[] Pin(
-        IReadOnlyList<RuntimeValue> inputs, int index, float** pointers, byte[] arena, StepClock? clock, CancellationToken cancellationToken)
+    private void Pin(
+        RuntimeValue[] inputs, int index, float** pointers, byte[] arena, RuntimeValue?[] results, StepClock? clock, CancellationToken cancellationToken)
     {
-        if (index == inputs.Count)
+        if (index == inputs.Length)
         {
-            return Run(inputs, pointers, arena, clock, cancellationToken);
+            Run(inputs, pointers, arena, results, clock, cancellationToken);
+            return;
         }
 
         if (_inputs[index].Held is not null)
         {
-            return Pin(inputs, index + 1, pointers, arena, clock, cancellationToken);
+            Pin(inputs, index + 1, pointers, arena, results, clock, cancellationToken);
+            return;
         }
 
         fixed (byte* bytes = ((Tensor)inputs[index]).Bytes)
         {
             pointers[index] = (float*)bytes;
-            return Pin(inputs, index + 1, pointers, arena, clock, cancellationToken);
+            Pin(inputs, index + 1, pointers, arena, results, clock, cancellationToken);
         }
     }
 
-    private RuntimeValue[] Run(IReadOnlyList<RuntimeValue> inputs, float** pointers, byte[] arena, StepClock? clock, CancellationToken cancellationToken)
+    private void Run(RuntimeValue[] inputs, float** pointers, byte[] arena, RuntimeValue?[] results, StepClock? clock, CancellationToken cancellationToken)
     {
         var address = (nint)Marshal.UnsafeAddrOfPinnedArrayElement(arena, 0);
         var start = (address + Line - 1) & -Line;
         var run = new PlanRun((float*)start, pointers, _interprets ? Interpret(inputs, arena, (int)(start - address), cancellationToken) : null);
-        clock?.Start();
-        foreach (var step in Steps)
+        _schedule.Run(in run, clock, cancellationToken);
+        for (var index = 0; index < results.Length; index++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            step.Run(in run, 0, 1);
-            clock?.Note(step);
+            results[index] = Collect(in run, _outputs[index], results[index]);
         }
-
-        return Collect(in run);
     }
 
-    private InterpretedRun Interpret(IReadOnlyList<RuntimeValue> inputs, byte[] arena, int start, CancellationToken cancellationToken)
+    private InterpretedRun Interpret(RuntimeValue[] inputs, byte[] arena, int start, CancellationToken cancellationToken)
     {
         var memory = new RunMemory(_resources.MaxRunBytes - ArenaBytes);
         var context = new EvaluationContext(memory, new VariableStore([]), cancellationToken);
         var interpreted = new InterpretedRun(arena, start, inputs, _heldValues, context);
-        for (var index = 0; index < inputs.Count; index++)
+        for (var index = 0; index < inputs.Length; index++)
         {
             if (_inputs[index].Held is not null)
             {
@@ -115,19 +123,9 @@ internal sealed unsafe class ExecutionPlan
         return interpreted;
     }
 
-    private RuntimeValue[] Collect(in PlanRun run)
-    {
-        var results = new RuntimeValue[_outputs.Count];
-        for (var index = 0; index < results.Length; index++)
-        {
-            results[index] = Collect(in run, _outputs[index]);
-        }
-
-        return results;
-    }
-
+    /// <param name="earlier">What an earlier run gave.</param>
     /// <returns>In memory that neither inputs nor constants share.</returns>
-    private static RuntimeValue Collect(in PlanRun run, PlanValue output)
+    private static RuntimeValue Collect(in PlanRun run, PlanValue output, RuntimeValue? earlier)
     {
         if (output.Held is not null)
         {
@@ -135,7 +133,7 @@ internal sealed unsafe class ExecutionPlan
             return held is Tensor numbers ? numbers.Copy() : held;
         }
 
-        var tensor = Tensor.Uninitialized(DataType.Float32, output.Shape);
+        var tensor = earlier as Tensor ?? Tensor.Uninitialized(DataType.Float32, output.Shape);
         new ReadOnlySpan<float>(run.Pointer(output), output.Shape.ElementCount).CopyTo(tensor.Elements<float>());
         return tensor;
     }

@@ -7,14 +7,14 @@ internal sealed class InterpretedRun
 {
     private readonly Memory<byte> _arena;
     private readonly byte[] _array;
-    private readonly IReadOnlyList<RuntimeValue> _inputs;
+    private readonly RuntimeValue[] _inputs;
     private readonly RuntimeValue?[] _held;
 
     /// <param name="array">The array that the arena is part of.</param>
     /// <param name="start">Bytes from the start of the array to the arena.</param>
     /// <param name="inputs">Those of the run.</param>
     /// <param name="held">How many values are held outside the arena.</param>
-    public InterpretedRun(byte[] array, int start, IReadOnlyList<RuntimeValue> inputs, int held, EvaluationContext context)
+    public InterpretedRun(byte[] array, int start, RuntimeValue[] inputs, int held, EvaluationContext context)
     {
         _array = array;
         _arena = array.AsMemory(start);

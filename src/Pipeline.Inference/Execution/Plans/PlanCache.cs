@@ -1,3 +1,4 @@
+using Pipeline.Inference.Execution.Plans.Threads;
 using Pipeline.Inference.Graphs;
 using Pipeline.Inference.Optimization;
 using Pipeline.Inference.Tensors;
@@ -14,13 +15,14 @@ internal sealed class PlanCache
     private readonly Lock _lock = new();
 
     /// <param name="graph">Folded, for any shapes.</param>
-    public PlanCache(Graph graph, SessionOptions options)
+    /// <param name="pool">Null: that of the process.</param>
+    public PlanCache(Graph graph, SessionOptions options, WorkerPool? pool = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPlans, 1);
         _graph = Passes.Apply(graph, Passes.OfAnyShape);
         _options = options;
-        _resources = new PlanResources(options);
+        _resources = new PlanResources(options, pool);
     }
 
     /// <summary>How many sets of shapes are known at the moment.</summary>

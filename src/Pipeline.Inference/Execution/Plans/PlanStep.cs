@@ -20,7 +20,17 @@ internal abstract class PlanStep
     /// <summary>Multiply-adds of one run, for figures; 0 where there are none worth counting.</summary>
     public virtual long MultiplyAdds => 0;
 
-    /// <summary>Does one share of the work. Shares never split a sum, so results do not depend on how many there are.</summary>
+    /// <summary>The most shares that the work can be divided into. 1, the default: it is not divided.</summary>
+    public virtual int Units => 1;
+
+    /// <summary>About how long one thread takes: what decides how many shares are worth it. An estimate from multiply-adds and memory, 1 or more.</summary>
+    public virtual long Nanoseconds => StepCost.Nanoseconds(MultiplyAdds, Inputs.Concat(Outputs).Sum(value => value.Length));
+
+    /// <summary>
+    /// Does one share of the work. Shares are done in any order, by several threads at a time, so none may read what another writes. They never split a
+    /// sum: results do not depend on how many there are.
+    /// </summary>
+    /// <param name="shares">From 1 to <see cref="Units"/>.</param>
     public abstract void Run(in PlanRun run, int share, int shares);
 
     /// <summary>The part of <paramref name="count"/> units that a share does.</summary>

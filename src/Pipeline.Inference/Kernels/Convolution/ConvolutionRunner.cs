@@ -9,51 +9,50 @@ internal sealed unsafe class ConvolutionRunner
     private readonly ConvolutionGeometry _geometry;
     private readonly ConvolutionTiles _pairs;
     private readonly ConvolutionTiles _singles;
-    private readonly int _panels;
 
-    private ConvolutionRunner(ConvolutionGeometry geometry, int panels, ConvolutionTiles pairs, ConvolutionTiles singles)
+    private ConvolutionRunner(ConvolutionGeometry geometry, ConvolutionTiles pairs, ConvolutionTiles singles)
     {
         _geometry = geometry;
-        _panels = panels;
         _pairs = pairs;
         _singles = singles;
     }
 
-    /// <param name="panels">Panels of 16 outputs, at least 1.</param>
-    public static ConvolutionRunner Create<TEpilogue>(KernelTier tier, ConvolutionGeometry geometry, int panels)
-        where TEpilogue : struct, IEpilogue
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(panels, 1);
-        return new ConvolutionRunner(
+    public static ConvolutionRunner Create<TEpilogue>(KernelTier tier, ConvolutionGeometry geometry)
+        where TEpilogue : struct, IEpilogue => new(
             geometry,
-            panels,
             ConvolutionTiles.Select<TEpilogue>(tier, 2, geometry.InputPixelStride),
             ConvolutionTiles.Select<TEpilogue>(tier, 1, geometry.InputPixelStride));
-    }
 
-    /// <summary>Computes some rows.</summary>
+    /// <summary>The pixels of the widest tile: parts that begin at a multiple of it need no more tiles than the whole.</summary>
+    public int TilePixels => _pairs.Widths.Span[0];
+
+    /// <summary>The panels of a tile.</summary>
+    public int TilePanels => _pairs.Panels;
+
+    /// <summary>Computes some of the outputs of a picture. Which part computes one does not change its bits.</summary>
     /// <param name="input">First tap of the first output pixel of the picture.</param>
+    /// <param name="weights">Of the first panel of the picture.</param>
     /// <param name="output">First output pixel of the picture.</param>
-    /// <param name="firstRow">The first row to compute.</param>
-    /// <param name="rows">How many rows.</param>
-    public void Run(ref readonly ConvolutionCall call, float* input, float* weights, float* bias, float* output, int firstRow, int rows)
+    public void Run(ref readonly ConvolutionCall call, float* input, float* weights, float* bias, float* output, in ConvolutionPart part)
     {
-        var chunk = Math.Max(2, (int)Math.Min(_panels, ChunkFloats / call.PanelStride) & ~1);
-        for (var panel = 0; panel < _panels; panel += chunk)
+        input += part.FirstPixel * _geometry.InputPixelStride;
+        output += part.FirstPixel * 16;
+        var chunk = Math.Max(2, (int)Math.Min(part.Panels, ChunkFloats / call.PanelStride) & ~1);
+        var end = part.FirstPanel + part.Panels;
+        for (var panel = part.FirstPanel; panel < end; panel += chunk)
         {
-            var panels = Math.Min(chunk, _panels - panel);
-            for (var row = firstRow; row < firstRow + rows; row++)
+            var panels = Math.Min(chunk, end - panel);
+            for (var row = part.FirstRow; row < part.FirstRow + part.Rows; row++)
             {
                 RunRow(
-                    in call, input + (row * _geometry.InputRowStride), weights + (panel * call.PanelStride), bias + (panel * 16),
+                    in call, part.Pixels, input + (row * _geometry.InputRowStride), weights + (panel * call.PanelStride), bias + (panel * 16),
                     output + (row * _geometry.OutputRowStride) + (panel * call.OutputBlockStride), panels);
             }
         }
     }
 
-    private void RunRow(ref readonly ConvolutionCall call, float* input, float* weights, float* bias, float* output, int panels)
+    private void RunRow(ref readonly ConvolutionCall call, int left, float* input, float* weights, float* bias, float* output, int panels)
     {
-        var left = _geometry.Width;
         foreach (var width in _pairs.Widths.Span)
         {
             for (; left >= width; left -= width)

@@ -103,9 +103,13 @@ public sealed unsafe class ConvolutionRunnerTests
             Low = -0.75f,
             High = 0.75f,
         };
-        var runner = ConvolutionRunner.Create<TEpilogue>(tier, new ConvolutionGeometry(Rows, width, rowStride, pixelStride, width * 16), panels);
-        runner.Run(in call, input.Pointer, weights.Pointer, bias.Pointer, output.Pointer, 0, 1);
-        runner.Run(in call, input.Pointer, weights.Pointer, bias.Pointer, output.Pointer, 1, 1);
+        var runner = ConvolutionRunner.Create<TEpilogue>(tier, new ConvolutionGeometry(Rows, width, rowStride, pixelStride, width * 16));
+        runner.Run(in call, input.Pointer, weights.Pointer, bias.Pointer, output.Pointer, new ConvolutionPart(0, 1, 0, width, 0, panels));
+        var pixel = width / 3;
+        foreach (var part in (ConvolutionPart[])[new(1, 1, 0, pixel, 0, panels), new(1, 1, pixel, width - pixel, 0, panels / 2), new(1, 1, pixel, width - pixel, panels / 2, panels - (panels / 2))])
+        {
+            runner.Run(in call, input.Pointer, weights.Pointer, bias.Pointer, output.Pointer, in part);
+        }
 
         for (var index = 0; index < output.Count; index++)
         {

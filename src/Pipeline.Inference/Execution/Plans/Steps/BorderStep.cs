@@ -14,11 +14,13 @@ internal sealed unsafe class BorderStep : PlanStep
         _left = left;
     }
 
+    public override int Units => Outputs[0].Shape[0] * Outputs[0].Shape[1];
+
     public override void Run(in PlanRun run, int share, int shares)
     {
         var (from, to) = (Inputs[0].Shape, Outputs[0].Shape);
         var (rowFrom, rowTo, left) = (from[2] * from[3], to[2] * to[3], _left * to[3]);
-        var (first, count) = Split(to[0] * to[1], share, shares);
+        var (first, count) = Split(Units, share, shares);
         for (var unit = first; unit < first + count; unit++)
         {
             var target = new Span<float>(run.Pointer(Outputs[0]) + ((long)unit * rowTo), rowTo);

@@ -10,6 +10,8 @@ internal sealed unsafe class ConcatStep : PlanStep
     {
     }
 
+    public override int Units => Outputs[0].Shape[0] * Inputs.Max(input => input.Blocks);
+
     public override void Run(in PlanRun run, int share, int shares)
     {
         var output = Outputs[0];

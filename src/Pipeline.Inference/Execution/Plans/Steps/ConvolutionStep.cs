@@ -12,6 +12,7 @@ internal sealed unsafe class ConvolutionStep : PlanStep
     private readonly nint[] _tapOffsets;
     private readonly ConvolutionRunner _runner;
     private readonly PlanValue? _residual;
+    private readonly bool _dividesPanels;
 
     public ConvolutionStep(string name, ConvolutionSizes sizes, PackedWeights weights, PackedWeights bias, PlanValue input, PlanValue output, PlanValue? residual)
         : base(name, residual is null ? [input] : [input, residual], [output])
@@ -21,10 +22,34 @@ internal sealed unsafe class ConvolutionStep : PlanStep
         _bias = bias;
         _residual = residual;
         _tapOffsets = sizes.TapOffsets;
-        _runner = ConvolutionRunner.Create<ClampEpilogue>(KernelTiers.Live, sizes.Geometry, sizes.Panels);
+        _runner = ConvolutionRunner.Create<ClampEpilogue>(KernelTiers.Live, sizes.Geometry);
+        _dividesPanels = DividesPanels;
     }
 
     public override long MultiplyAdds => _sizes.MultiplyAdds;
+
+    public override int Units => _dividesPanels ? PanelUnits : PixelUnits;
+
+    public override long Nanoseconds =>
+        StepCost.Nanoseconds(MultiplyAdds, Inputs.Concat(Outputs).Sum(value => value.Length) + _weights.Span.Length);
+
+    private int PanelUnits => (_sizes.Panels + _runner.TilePanels - 1) / _runner.TilePanels;
+
+    private int PixelUnits => _sizes.Pictures * (_sizes.Geometry.Rows == 1 ? TilesOfARow : _sizes.Geometry.Rows);
+
+    private int TilesOfARow => (_sizes.Geometry.Width + _runner.TilePixels - 1) / _runner.TilePixels;
+
+    /// <summary>Each share reads the whole of what is not divided, so the larger is: the weights or the picture. Few units make shares of unlike size.</summary>
+    private bool DividesPanels
+    {
+        get
+        {
+            const int Many = 8;
+            return _weights.Span.Length > Inputs[0].Length
+                ? PanelUnits >= Math.Min(Many, PixelUnits)
+                : PixelUnits < Math.Min(Many, PanelUnits);
+        }
+    }
 
     public override void Run(in PlanRun run, int share, int shares)
     {
@@ -36,18 +61,47 @@ internal sealed unsafe class ConvolutionStep : PlanStep
             call.TapOffsets = taps;
             call.HasResidual = _residual is not null;
             call.ResidualOffset = _residual is null ? 0 : (nint)(run.Pointer(_residual) + _sizes.OutputStart - output);
-            var rows = _sizes.Geometry.Rows;
-            var (first, count) = Split(_sizes.Pictures * rows, share, shares);
-            while (count > 0)
+            var (first, count) = Split(Units, share, shares);
+            if (_dividesPanels)
             {
-                var (picture, row) = (first / rows, first % rows);
-                var now = Math.Min(count, rows - row);
-                _runner.Run(
-                    in call, input + (picture * _sizes.InputPictureStride), _weights.Pointer, _bias.Pointer,
-                    output + (picture * _sizes.OutputPictureStride), row, now);
-                first += now;
-                count -= now;
+                RunPanels(in call, input, output, first, count);
+            }
+            else
+            {
+                RunPixels(in call, input, output, first, count);
             }
         }
     }
+
+    private void RunPanels(ref readonly ConvolutionCall call, float* input, float* output, int first, int count)
+    {
+        var panel = first * _runner.TilePanels;
+        var panels = Math.Min(count * _runner.TilePanels, _sizes.Panels - panel);
+        for (var picture = 0; picture < _sizes.Pictures; picture++)
+        {
+            RunPart(in call, input, output, picture, new ConvolutionPart(0, _sizes.Geometry.Rows, 0, _sizes.Geometry.Width, panel, panels));
+        }
+    }
+
+    /// <summary>Units are rows of pictures, or tiles where a picture is one long row.</summary>
+    private void RunPixels(ref readonly ConvolutionCall call, float* input, float* output, int first, int count)
+    {
+        var (rows, width) = (_sizes.Geometry.Rows, _sizes.Geometry.Width);
+        var unitsOfAPicture = PixelUnits / _sizes.Pictures;
+        while (count > 0)
+        {
+            var (picture, unit) = (first / unitsOfAPicture, first % unitsOfAPicture);
+            var now = Math.Min(count, unitsOfAPicture - unit);
+            var pixel = unit * _runner.TilePixels;
+            var part = rows == 1
+                ? new ConvolutionPart(0, 1, pixel, Math.Min(now * _runner.TilePixels, width - pixel), 0, _sizes.Panels)
+                : new ConvolutionPart(unit, now, 0, width, 0, _sizes.Panels);
+            RunPart(in call, input, output, picture, in part);
+            first += now;
+            count -= now;
+        }
+    }
+
+    private void RunPart(ref readonly ConvolutionCall call, float* input, float* output, int picture, in ConvolutionPart part) => _runner.Run(
+        in call, input + (picture * _sizes.InputPictureStride), _weights.Pointer, _bias.Pointer, output + (picture * _sizes.OutputPictureStride), in part);
 }

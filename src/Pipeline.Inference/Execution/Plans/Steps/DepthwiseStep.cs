@@ -25,6 +25,8 @@ internal sealed unsafe class DepthwiseStep : PlanStep
 
     public override long MultiplyAdds => _sizes.MultiplyAdds;
 
+    public override int Units => _sizes.Pictures * _sizes.Panels * _sizes.Geometry.Rows;
+
     public override void Run(in PlanRun run, int share, int shares)
     {
         var geometry = _sizes.Geometry;
@@ -32,18 +34,16 @@ internal sealed unsafe class DepthwiseStep : PlanStep
         {
             var call = _sizes.Call;
             call.TapOffsets = taps;
-            var (first, count) = Split(_sizes.Pictures * _sizes.Panels, share, shares);
+            var (first, count) = Split(Units, share, shares);
             for (var unit = first; unit < first + count; unit++)
             {
-                var (picture, block) = (unit / _sizes.Panels, unit % _sizes.Panels);
+                var (block, row) = (unit / geometry.Rows % _sizes.Panels, unit % geometry.Rows);
+                var picture = unit / geometry.Rows / _sizes.Panels;
                 var input = run.Pointer(Inputs[0]) + _sizes.InputStart + (picture * _sizes.InputPictureStride) + (block * call.InputBlockStride);
                 var output = run.Pointer(Outputs[0]) + _sizes.OutputStart + (picture * _sizes.OutputPictureStride) + (block * call.OutputBlockStride);
-                for (var row = 0; row < geometry.Rows; row++)
-                {
-                    _tiles.RunRow(
-                        geometry.Width, geometry.InputPixelStride, in call, input + (row * geometry.InputRowStride),
-                        _weights.Pointer + (block * call.Taps * 16), _bias.Pointer + (block * 16), output + (row * geometry.OutputRowStride));
-                }
+                _tiles.RunRow(
+                    geometry.Width, geometry.InputPixelStride, in call, input + (row * geometry.InputRowStride),
+                    _weights.Pointer + (block * call.Taps * 16), _bias.Pointer + (block * 16), output + (row * geometry.OutputRowStride));
             }
         }
     }

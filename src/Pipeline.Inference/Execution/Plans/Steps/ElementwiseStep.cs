@@ -33,6 +33,12 @@ internal sealed unsafe class ElementwiseStep<TLanes, TFunction> : PlanStep
         _operand = operand;
     }
 
+    public override int Units => Outputs[0].IsBlocked ? Outputs[0].Shape[0] * Outputs[0].Blocks * Outputs[0].Shape[1]
+        : AreRows ? Outputs[0].Shape.ElementCount / Outputs[0].Shape[^1]
+        : (int)((Outputs[0].Length + Part - 1) / Part);
+
+    private bool AreRows => _operand is ElementwiseOperand.Channels or ElementwiseOperand.Rows;
+
     public override void Run(in PlanRun run, int share, int shares)
     {
         var first = run.Pointer(Inputs[0]) + (Inputs[0].IsBlocked ? Inputs[0].FirstPixel : 0);
@@ -42,14 +48,14 @@ internal sealed unsafe class ElementwiseStep<TLanes, TFunction> : PlanStep
         {
             RunBlocks(first, second, output + Outputs[0].FirstPixel, share, shares);
         }
-        else if (_operand is ElementwiseOperand.Channels or ElementwiseOperand.Rows)
+        else if (AreRows)
         {
             RunRows(first, second, output, share, shares);
         }
         else
         {
             var isScalar = _operand == ElementwiseOperand.Scalar;
-            var (start, count) = Split((int)((Outputs[0].Length + Part - 1) / Part), share, shares);
+            var (start, count) = Split(Units, share, shares);
             var from = (long)start * Part;
             var length = Math.Min(Outputs[0].Length, (long)(start + count) * Part) - from;
             Apply(first + from, isScalar ? second : second + from, isScalar, output + from, length);
@@ -60,7 +66,7 @@ internal sealed unsafe class ElementwiseStep<TLanes, TFunction> : PlanStep
     {
         var shape = Outputs[0].Shape;
         var width = shape[^1];
-        var (start, count) = Split(shape.ElementCount / width, share, shares);
+        var (start, count) = Split(Units, share, shares);
         for (long row = start; row < start + count; row++)
         {
             var isScalar = _operand == ElementwiseOperand.Rows;
@@ -72,12 +78,12 @@ internal sealed unsafe class ElementwiseStep<TLanes, TFunction> : PlanStep
     {
         var (from, to) = (Inputs[0].Layout, Outputs[0].Layout);
         var (shape, blocks) = (Outputs[0].Shape, Outputs[0].Blocks);
-        var (start, count) = Split(shape[0] * blocks, share, shares);
+        var (start, count) = Split(Units, share, shares);
         for (var unit = start; unit < start + count; unit++)
         {
-            var (picture, block) = (unit / blocks, unit % blocks);
-            var source = first + (picture * from.PictureStride) + (block * from.BlockStride);
-            var target = output + (picture * to.PictureStride) + (block * to.BlockStride);
+            var (picture, block, row) = (unit / shape[1] / blocks, unit / shape[1] % blocks, unit % shape[1]);
+            var source = first + (picture * from.PictureStride) + (block * from.BlockStride) + (row * from.RowStride);
+            var target = output + (picture * to.PictureStride) + (block * to.BlockStride) + (row * to.RowStride);
             var channel = block * Layout.BlockSize;
             switch (_operand)
             {
@@ -88,34 +94,22 @@ internal sealed unsafe class ElementwiseStep<TLanes, TFunction> : PlanStep
                     RunChannels(source, second + ((long)picture * shape[3]) + channel, Math.Min(Layout.BlockSize, shape[3] - channel), target);
                     break;
                 default:
-                    RunBlock(source, second, picture, block, target);
+                    Apply(source, Second(source, second, picture, block, row), _operand == ElementwiseOperand.Scalar, target, (long)shape[2] * Layout.BlockSize);
                     break;
             }
         }
     }
 
-    private void RunBlock(float* source, float* second, int picture, int block, float* target)
+    /// <summary>What meets a row of a block.</summary>
+    private float* Second(float* source, float* second, int picture, int block, int row)
     {
-        var isScalar = _operand == ElementwiseOperand.Scalar;
-        var other = Inputs[^1];
-        var (from, to, shape) = (Inputs[0].Layout, Outputs[0].Layout, Outputs[0].Shape);
-        if (_operand == ElementwiseOperand.Same)
+        var (other, layout) = (Inputs[^1], Inputs[^1].Layout);
+        return _operand switch
         {
-            second += other.FirstPixel + (picture * other.Layout.PictureStride) + (block * other.Layout.BlockStride);
-        }
-
-        for (var y = 0; y < shape[1]; y++)
-        {
-            var row = _operand switch
-            {
-                ElementwiseOperand.Same => second + (y * other.Layout.RowStride),
-                ElementwiseOperand.Scalar => second,
-                _ => source,
-            };
-            Apply(source, row, isScalar, target, (long)shape[2] * Layout.BlockSize);
-            source += from.RowStride;
-            target += to.RowStride;
-        }
+            ElementwiseOperand.Same => second + other.FirstPixel + (picture * layout.PictureStride) + (block * layout.BlockStride) + (row * layout.RowStride),
+            ElementwiseOperand.Scalar => second,
+            _ => source,
+        };
     }
 
     /// <param name="lanes">How many of the sixteen channels there are.</param>
@@ -125,16 +119,9 @@ internal sealed unsafe class ElementwiseStep<TLanes, TFunction> : PlanStep
         new ReadOnlySpan<float>(channels, lanes).CopyTo(new Span<float>(buffer, lanes));
         var numbers = TLanes.Load(buffer);
         var (low, high) = (TLanes.Create(_low), TLanes.Create(_high));
-        var shape = Outputs[0].Shape;
-        for (var y = 0; y < shape[1]; y++)
+        for (var x = 0; x < Outputs[0].Shape[2] * Layout.BlockSize; x += Layout.BlockSize)
         {
-            for (var x = 0; x < shape[2] * Layout.BlockSize; x += Layout.BlockSize)
-            {
-                TFunction.Apply(TLanes.Load(source + x), numbers, low, high).Store(target + x);
-            }
-
-            source += Inputs[0].Layout.RowStride;
-            target += Outputs[0].Layout.RowStride;
+            TFunction.Apply(TLanes.Load(source + x), numbers, low, high).Store(target + x);
         }
     }
 

@@ -11,12 +11,14 @@ internal sealed unsafe class GlobalMeanStep<TLanes> : PlanStep
     {
     }
 
+    public override int Units => Inputs[0].Shape[0] * Inputs[0].Blocks;
+
     public override void Run(in PlanRun run, int share, int shares)
     {
         var input = Inputs[0];
         var shape = input.Shape;
         var means = stackalloc float[16];
-        var (first, count) = Split(shape[0] * input.Blocks, share, shares);
+        var (first, count) = Split(Units, share, shares);
         for (var unit = first; unit < first + count; unit++)
         {
             var (picture, block) = (unit / input.Blocks, unit % input.Blocks);

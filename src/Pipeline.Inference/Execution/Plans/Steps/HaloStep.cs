@@ -8,6 +8,8 @@ internal sealed unsafe class HaloStep : PlanStep
     {
     }
 
+    public override int Units => Outputs[0].Shape[0] * Outputs[0].Blocks;
+
     public override void Run(in PlanRun run, int share, int shares)
     {
         var value = Outputs[0];
@@ -16,7 +18,7 @@ internal sealed unsafe class HaloStep : PlanStep
         var inner = value.Shape[2] * Graphs.Layout.BlockSize;
         var before = layout.Halo.Left * Graphs.Layout.BlockSize;
         var after = layout.Halo.Right * Graphs.Layout.BlockSize;
-        var (first, count) = Split(value.Shape[0] * value.Blocks, share, shares);
+        var (first, count) = Split(Units, share, shares);
         for (var unit = first; unit < first + count; unit++)
         {
             var block = run.Pointer(value) + (unit / value.Blocks * layout.PictureStride) + (unit % value.Blocks * layout.BlockStride);

@@ -20,11 +20,13 @@ internal sealed unsafe class PoolStep<TLanes> : PlanStep
         (_top, _left) = window.Border(input.Shape, output.Shape);
     }
 
+    public override int Units => Outputs[0].Shape[0] * Outputs[0].Shape[1] * Outputs[0].Blocks;
+
     public override void Run(in PlanRun run, int share, int shares)
     {
         var (input, output) = (Inputs[0], Outputs[0]);
         var (rows, blocks) = (output.Shape[1], output.Blocks);
-        var (first, count) = Split(output.Shape[0] * blocks * rows, share, shares);
+        var (first, count) = Split(Units, share, shares);
         for (var unit = first; unit < first + count; unit++)
         {
             var (picture, block, row) = (unit / (blocks * rows), unit / rows % blocks, unit % rows);

@@ -11,11 +11,13 @@ internal sealed unsafe class RowMeanStep<TLanes> : PlanStep
     {
     }
 
+    public override int Units => Inputs[0].Shape.ElementCount / Inputs[0].Shape[^1];
+
     public override void Run(in PlanRun run, int share, int shares)
     {
         var width = Inputs[0].Shape[^1];
         var lanes = stackalloc float[16];
-        var (first, count) = Split(Inputs[0].Shape.ElementCount / width, share, shares);
+        var (first, count) = Split(Units, share, shares);
         for (var row = first; row < first + count; row++)
         {
             var source = run.Pointer(Inputs[0]) + ((long)row * width);

@@ -11,11 +11,13 @@ internal sealed unsafe class SoftmaxStep<TLanes> : PlanStep
     {
     }
 
+    public override int Units => Inputs[0].Shape.ElementCount / Inputs[0].Shape[^1];
+
     public override void Run(in PlanRun run, int share, int shares)
     {
         var shape = Inputs[0].Shape;
         var width = shape[^1];
-        var (first, count) = Split(shape.ElementCount / width, share, shares);
+        var (first, count) = Split(Units, share, shares);
         for (var row = first; row < first + count; row++)
         {
             RunRow(run.Pointer(Inputs[0]) + ((long)row * width), run.Pointer(Outputs[0]) + ((long)row * width), width);

@@ -10,13 +10,15 @@ internal sealed unsafe class ToBlockedStep : PlanStep
     {
     }
 
+    public override int Units => Outputs[0].Shape[0] * Outputs[0].Shape[1];
+
     public override void Run(in PlanRun run, int share, int shares)
     {
         var (value, shape) = (Outputs[0], Outputs[0].Shape);
         var source = run.Pointer(Inputs[0]);
         var target = run.Pointer(value) + value.FirstPixel;
         var channels = shape[3];
-        var (first, count) = Split(shape[0] * shape[1], share, shares);
+        var (first, count) = Split(Units, share, shares);
         for (var unit = first; unit < first + count; unit++)
         {
             var row = target + (unit / shape[1] * value.Layout.PictureStride) + (unit % shape[1] * value.Layout.RowStride);

@@ -10,13 +10,15 @@ internal sealed unsafe class ToPlainStep : PlanStep
     {
     }
 
+    public override int Units => Inputs[0].Shape[0] * Inputs[0].Shape[1];
+
     public override void Run(in PlanRun run, int share, int shares)
     {
         var (value, shape) = (Inputs[0], Inputs[0].Shape);
         var source = run.Pointer(value) + value.FirstPixel;
         var target = run.Pointer(Outputs[0]);
         var channels = shape[3];
-        var (first, count) = Split(shape[0] * shape[1], share, shares);
+        var (first, count) = Split(Units, share, shares);
         for (var unit = first; unit < first + count; unit++)
         {
             var row = source + (unit / shape[1] * value.Layout.PictureStride) + (unit % shape[1] * value.Layout.RowStride);
