@@ -14,6 +14,7 @@ internal static class Passes
         new RecognizeDense(),
         new RecognizeSwish(),
         new RecognizeGelu(),
+        new ScaleBeforeClamp(),
         new MergeBias(),
         new MergeScale(),
         new MergeBias(),

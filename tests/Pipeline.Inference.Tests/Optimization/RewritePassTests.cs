@@ -87,6 +87,35 @@ public sealed class RewritePassTests
     }
 
     [Fact]
+    public void MergePad_BeforeAPoolOfTheLargest_BecomesPaddingWhereItNeverWins()
+    {
+        var pool = new MaxPool2D(new Extent2D(3, 3), new Extent2D(2, 2), Padding.Valid);
+        Value Around(GraphBuilder b, Value x, int most) => b.Add("pool", pool, Pad(b, x, 0, 0, 1, most, 0, 1, 0, 0));
+        Check(new MergePad(), Picture, (b, x) => Around(b, Conv(b, x, ValueRange.Relu), 2), "Conv2D, MaxPool2D");
+        Check(new MergePad(), Picture, (b, x) => Around(b, b.Add("c", new Clamp(new ValueRange(0.5f, 3)), x), 2), "Clamp, MaxPool2D");
+        Check(new MergePad(), Picture, (b, x) => Around(b, Conv(b, x, ValueRange.Relu), 3), "Conv2D, Pad, MaxPool2D");
+        Check(new MergePad(), Picture, (b, x) => Around(b, Conv(b, x), 2), "Conv2D, Pad, MaxPool2D");
+    }
+
+    [Fact]
+    public void ScaleBeforeClamp_PositiveNumber_GoesThrough()
+    {
+        Value Clamped(GraphBuilder b, Value x) => b.Add("c", new Clamp(ValueRange.Relu6), x);
+        var pass = new ScaleBeforeClamp();
+        Check(pass, Picture, (b, x) => b.Add("m", Multiply, Clamped(b, x), Number(1f / 6)), "Multiply, Clamp");
+        Check(pass, Picture, (b, x) => b.Add("m", Multiply, Number(2), Clamped(b, x)), "Multiply, Clamp");
+        Check(pass, Picture, (b, x) => b.Add("m", Divide, Clamped(b, x), Number(6)), "Divide, Clamp");
+        foreach (var number in new[] { 0, -1, float.NaN, float.PositiveInfinity, 1e-40f })
+        {
+            Check(pass, Picture, (b, x) => b.Add("m", Divide, Clamped(b, x), Number(number)), "Clamp, Divide");
+        }
+
+        Check(pass, Picture, (b, x) => b.Add("m", Divide, Number(6), Clamped(b, x)), "Clamp, Divide");
+        Check(pass, Picture, (b, x) => b.Add("m", Multiply, Clamped(b, x), Weights(1, 4)), "Clamp, Multiply");
+        Check(pass, Picture, (b, x) => Twice(b, Clamped(b, x), y => b.Add("m", Multiply, y, Number(2))), "Clamp, Multiply, Add");
+    }
+
+    [Fact]
     public void MergeResidual_SumOfConvolution_IsMadeByIt()
     {
         Value Other(GraphBuilder b, Value x) => b.Add("other", Convolution, x, Weights(5, 1, 1, 4, 8));

@@ -62,9 +62,15 @@ internal sealed partial class NodeSteps<TLanes>
         var shape = Shape.Of(1, 1, rows, outputs);
         var blocked = new PlanValue($"{node.Name}/blocks", shape, Layout.Blocked16(shape, default, 0));
         var sizes = ConvolutionSizing.OfMatrix(source, blocked, dense.Activation);
-        var target = _builder.MakePlain(node.Outputs[0]);
         _builder.Add(new ConvolutionStep(node.Name, sizes, packed, Bias(node, outputs), source, blocked, null));
-        _builder.Add(new ToPlainStep(blocked, target));
+        if (rows == 1)
+        {
+            // One row lies the same way in blocks as plain.
+            _builder.Alias(node.Outputs[0], blocked);
+            return true;
+        }
+
+        _builder.Add(new ToPlainStep(blocked, _builder.MakePlain(node.Outputs[0])));
         return true;
     }
 

@@ -34,6 +34,9 @@ internal sealed partial class NodeSteps<TLanes> : INodeSteps
         Unary unary => TryUnary(node, unary.Function),
         Binary binary => TryBinary(node, binary.Function),
         Concat => TryConcat(node),
+        Pad pad => TryPad(node, pad),
+        ResizeNearest resize => TryNearest(node, resize),
+        ResizeBilinear resize => TryBilinear(node, resize),
         Reshape or Squeeze or ExpandDims or Identity => TryView(node),
         _ => false,
     };
@@ -82,7 +85,8 @@ internal sealed partial class NodeSteps<TLanes> : INodeSteps
         }
 
         var input = _builder.Blocked(node.Inputs[0]);
-        _builder.Add(new GlobalMeanStep<TLanes>(node.Name, input, _builder.MakePlain(node.Outputs[0])));
+        var output = node.Outputs[0].Shape.Rank == 4 ? _builder.MakeBlocked(node.Outputs[0]) : _builder.MakePlain(node.Outputs[0]);
+        _builder.Add(new GlobalMeanStep<TLanes>(node.Name, input, output));
         return true;
     }
 

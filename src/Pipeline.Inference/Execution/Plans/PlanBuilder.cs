@@ -63,6 +63,12 @@ internal sealed class PlanBuilder
         if (!_plain.TryGetValue(value, out var plain))
         {
             var blocked = _blocked[value];
+            if (AreAlike(blocked.Shape, _halos[value]))
+            {
+                Alias(value, blocked);
+                return _plain[value];
+            }
+
             plain = new PlanValue(value.Name, blocked.Shape, Layout.Plain(blocked.Shape));
             _plain.Add(value, plain);
             Add(new ToPlainStep(blocked, plain));
@@ -77,6 +83,13 @@ internal sealed class PlanBuilder
         if (!_blocked.TryGetValue(value, out var blocked))
         {
             var plain = _plain[value];
+            if (AreAlike(plain.Shape, _halos[value]) && plain.Shape[3] % Layout.BlockSize == 0)
+            {
+                blocked = new PlanValue(value.Name, plain.Shape, Layout.Blocked16(plain.Shape, default, 0)) { Owner = plain.Owner ?? plain };
+                _blocked.Add(value, blocked);
+                return blocked;
+            }
+
             blocked = MakeBlocked(value);
             Add(new ToBlockedStep(plain, blocked));
         }
@@ -121,6 +134,10 @@ internal sealed class PlanBuilder
         var shape = value.Shape.ToShape();
         _plain.Add(value, new PlanValue(value.Name, shape, Layout.Plain(shape)) { Owner = plain.Owner ?? plain });
     }
+
+    /// <summary>Pictures of one pixel lie the same way in blocks as plain, up to the lanes beyond the last channel.</summary>
+    private static bool AreAlike(Shape shape, Halo halo) =>
+        shape[1] == 1 && shape[2] == 1 && halo == default && (shape[0] == 1 || shape[3] % Layout.BlockSize == 0);
 
     private PlanValue Hold(Value value)
     {

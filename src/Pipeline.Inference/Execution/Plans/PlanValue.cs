@@ -36,9 +36,16 @@ internal sealed class PlanValue
     /// <summary>Blocks of 16 channels of a blocked value.</summary>
     public int Blocks => (Shape[3] + Layout.BlockSize - 1) / Layout.BlockSize;
 
+    /// <summary>Parts of a picture that lie apart: blocks of channels, or the whole of a plain picture.</summary>
+    public int Planes => IsBlocked ? Blocks : 1;
+
     /// <summary>Floats that it takes, halos included.</summary>
     public long Length => IsBlocked ? checked(Layout.PictureStride * Shape[0]) : Shape.ElementCount;
 
     /// <summary>Floats from the start of a blocked value's picture to its first pixel inside the halo.</summary>
     public long FirstPixel => (Layout.Halo.Top * Layout.RowStride) + (Layout.Halo.Left * Layout.BlockSize);
+
+    /// <summary>Floats from the start of the value to the first pixel of a plane inside the halo; planes are counted through all pictures.</summary>
+    public long PlaneStart(int plane) =>
+        (IsBlocked ? FirstPixel : 0) + (plane / Planes * Layout.PictureStride) + (plane % Planes * Layout.BlockStride);
 }

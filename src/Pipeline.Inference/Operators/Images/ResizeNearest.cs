@@ -41,8 +41,8 @@ public sealed record ResizeNearest(SamplingGrid Grid) : SingleOutputOperator
 
         public void Run<T>(ReadOnlySpan<T> source, Span<T> target)
         {
-            var rows = Nearest(_source[1], _target[1]);
-            var columns = Nearest(_source[2], _target[2]);
+            var rows = NearestPixel.Of(_grid, _source[1], _target[1]);
+            var columns = NearestPixel.Of(_grid, _source[2], _target[2]);
             var (channels, to) = (_target[3], 0);
             for (var y = 0; channels > 0 && y < _target[0] * _target[1]; y++)
             {
@@ -53,24 +53,6 @@ public sealed record ResizeNearest(SamplingGrid Grid) : SingleOutputOperator
                     to += channels;
                 }
             }
-        }
-
-        private int[] Nearest(int source, int target)
-        {
-            var scale = ResizeRule.Scale(_grid, source, target);
-            var indices = new int[target];
-            for (var i = 0; i < target; i++)
-            {
-                var index = _grid switch
-                {
-                    SamplingGrid.AlignCorners => MathF.Round(i * scale, MidpointRounding.AwayFromZero),
-                    SamplingGrid.HalfPixelCenters => MathF.Floor((i + 0.5f) * scale),
-                    _ => MathF.Floor(i * scale),
-                };
-                indices[i] = Math.Clamp((int)index, 0, source - 1);
-            }
-
-            return indices;
         }
     }
 }

@@ -19,6 +19,13 @@ internal readonly struct MirrorMove : IElementMove
         _skipped = skipped;
     }
 
+    /// <summary>The element of a source of <paramref name="size"/> that stands at a place before, within or behind it.</summary>
+    public static int Source(int place, int size, int skipped)
+    {
+        var index = place < 0 ? -place - 1 + skipped : place;
+        return index >= size ? (2 * size) - index - 1 - skipped : index;
+    }
+
     public void Run<T>(ReadOnlySpan<T> source, Span<T> target)
     {
         if (target.IsEmpty)
@@ -42,9 +49,7 @@ internal readonly struct MirrorMove : IElementMove
         var size = _sourceShape[dimension];
         for (var i = 0; i < _targetShape[dimension]; i++)
         {
-            var index = i - (int)_paddings[dimension].Before;
-            index = index < 0 ? -index - 1 + _skipped : index;
-            index = index >= size ? (2 * size) - index - 1 - _skipped : index;
+            var index = Source(i - (int)_paddings[dimension].Before, size, _skipped);
             Fill(dimension + 1, source, from + (index * sourceStride), target, to + (i * targetStride));
         }
     }

@@ -2,7 +2,7 @@ using Pipeline.Inference.Kernels.Lanes;
 
 namespace Pipeline.Inference.Execution.Plans.Steps;
 
-/// <summary>The mean of each channel over the whole picture, from a blocked value into plain rows of channels.</summary>
+/// <summary>The mean of each channel over the whole picture, from a blocked value into plain rows of channels or blocked pictures of one pixel.</summary>
 internal sealed unsafe class GlobalMeanStep<TLanes> : PlanStep
     where TLanes : struct, ILanes<TLanes>
 {
@@ -36,10 +36,18 @@ internal sealed unsafe class GlobalMeanStep<TLanes> : PlanStep
                 sum += line;
             }
 
-            (sum / TLanes.Create((float)shape[1] * shape[2])).Store(means);
+            var mean = sum / TLanes.Create((float)shape[1] * shape[2]);
+            var output = Outputs[0];
+            if (output.IsBlocked)
+            {
+                mean.Store(run.Pointer(output) + output.PlaneStart(unit));
+                continue;
+            }
+
+            mean.Store(means);
             var channel = block * 16;
             new ReadOnlySpan<float>(means, Math.Min(16, shape[3] - channel))
-                .CopyTo(new Span<float>(run.Pointer(Outputs[0]) + ((long)picture * shape[3]) + channel, shape[3] - channel));
+                .CopyTo(new Span<float>(run.Pointer(output) + ((long)picture * shape[3]) + channel, shape[3] - channel));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Pipeline.Inference.Kernels.Lanes;
+using Pipeline.Inference.Kernels.Pooling;
 using Pipeline.Inference.Operators;
 
 namespace Pipeline.Inference.Execution.Plans.Steps;
@@ -7,17 +8,24 @@ namespace Pipeline.Inference.Execution.Plans.Steps;
 internal sealed unsafe class PoolStep<TLanes> : PlanStep
     where TLanes : struct, ILanes<TLanes>
 {
+    private const int Block = Graphs.Layout.BlockSize;
+
     private readonly PictureWindow _window;
-    private readonly bool _mean;
+    private readonly delegate*<float*, nint, int, int, nint, float*, int, void> _kernel;
     private readonly int _top;
     private readonly int _left;
+    private readonly int _firstInside;
+    private readonly int _endInside;
 
     public PoolStep(string name, PictureWindow window, bool mean, PlanValue input, PlanValue output)
         : base(name, [input], [output])
     {
         _window = window;
-        _mean = mean;
+        _kernel = mean ? &PoolKernel.Run<TLanes, MeanPool> : &PoolKernel.Run<TLanes, MaximumPool>;
         (_top, _left) = window.Border(input.Shape, output.Shape);
+        var (stride, room) = (window.Strides.Width, input.Shape[2] + _left - window.Kernel.Width);
+        _firstInside = Math.Min((_left + stride - 1) / stride, output.Shape[2]);
+        _endInside = room < 0 ? _firstInside : Math.Clamp((room / stride) + 1, _firstInside, output.Shape[2]);
     }
 
     public override int Units => Outputs[0].Shape[0] * Outputs[0].Shape[1] * Outputs[0].Blocks;
@@ -25,39 +33,44 @@ internal sealed unsafe class PoolStep<TLanes> : PlanStep
     public override void Run(in PlanRun run, int share, int shares)
     {
         var (input, output) = (Inputs[0], Outputs[0]);
-        var (rows, blocks) = (output.Shape[1], output.Blocks);
+        var rows = output.Shape[1];
         var (first, count) = Split(Units, share, shares);
         for (var unit = first; unit < first + count; unit++)
         {
-            var (picture, block, row) = (unit / (blocks * rows), unit / rows % blocks, unit % rows);
-            var source = run.Pointer(input) + input.FirstPixel + (picture * input.Layout.PictureStride) + (block * input.Layout.BlockStride);
-            var target = run.Pointer(output) + output.FirstPixel + (picture * output.Layout.PictureStride) + (block * output.Layout.BlockStride)
-                + (row * output.Layout.RowStride);
+            var (plane, row) = (unit / rows, unit % rows);
+            var source = run.Pointer(input) + input.PlaneStart(plane);
+            var target = run.Pointer(output) + output.PlaneStart(plane) + (row * output.Layout.RowStride);
             RunRow(source, target, row);
         }
     }
 
     private void RunRow(float* source, float* target, int row)
     {
-        var shape = Inputs[0].Shape;
         var top = (row * _window.Strides.Height) - _top;
-        var (firstRow, endRow) = (Math.Max(top, 0), Math.Min(top + _window.Kernel.Height, shape[1]));
-        for (var x = 0; x < Outputs[0].Shape[2]; x++, target += 16)
+        var firstRow = Math.Max(top, 0);
+        var rows = Math.Min(top + _window.Kernel.Height, Inputs[0].Shape[1]) - firstRow;
+        source += firstRow * Inputs[0].Layout.RowStride;
+        RunBorder(source, rows, target, 0, _firstInside);
+        if (_endInside > _firstInside)
+        {
+            var cells = source + (((_firstInside * _window.Strides.Width) - _left) * Block);
+            _kernel(
+                cells, (nint)Inputs[0].Layout.RowStride, rows, _window.Kernel.Width, _window.Strides.Width * Block, target + (_firstInside * Block),
+                _endInside - _firstInside);
+        }
+
+        RunBorder(source, rows, target, _endInside, Outputs[0].Shape[2]);
+    }
+
+    /// <summary>Windows that stand partly outside the picture, one by one.</summary>
+    private void RunBorder(float* source, int rows, float* target, int first, int end)
+    {
+        for (var x = first; x < end; x++)
         {
             var left = (x * _window.Strides.Width) - _left;
-            var (firstColumn, endColumn) = (Math.Max(left, 0), Math.Min(left + _window.Kernel.Width, shape[2]));
-            var result = TLanes.Create(_mean ? 0 : float.NegativeInfinity);
-            for (var y = firstRow; y < endRow; y++)
-            {
-                var cell = source + (y * Inputs[0].Layout.RowStride) + (firstColumn * 16);
-                for (var column = firstColumn; column < endColumn; column++, cell += 16)
-                {
-                    var value = TLanes.Load(cell);
-                    result = _mean ? result + value : TLanes.Larger(result, value);
-                }
-            }
-
-            (_mean ? result / TLanes.Create((endRow - firstRow) * (endColumn - firstColumn)) : result).Store(target);
+            var column = Math.Max(left, 0);
+            var columns = Math.Min(left + _window.Kernel.Width, Inputs[0].Shape[2]) - column;
+            _kernel(source + (column * Block), (nint)Inputs[0].Layout.RowStride, rows, columns, Block, target + (x * Block), 1);
         }
     }
 }
