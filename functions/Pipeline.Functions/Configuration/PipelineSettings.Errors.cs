@@ -64,5 +64,10 @@ internal sealed partial record PipelineSettings
     };
 
     private static string ModelSettingOf(string option) =>
-        option is nameof(ModelStoreOptions.ReadyWait) or nameof(ModelStoreOptions.RetryAfter) ? $"Model{option}" : option;
+        option is nameof(ModelStoreOptions.ReadyWait)
+            or nameof(ModelStoreOptions.RetryAfter)
+            or nameof(ModelStoreOptions.PollInterval)
+            or nameof(ModelStoreOptions.SettleTime)
+            ? $"Model{option}"
+            : option;
 }

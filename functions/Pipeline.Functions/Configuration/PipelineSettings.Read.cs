@@ -14,6 +14,7 @@ internal sealed partial record PipelineSettings
     private const string DefaultData = "data";
     private const string DefaultModelFolder = "model";
     private const string DefaultModelName = "default";
+    private const string NewestVersion = "latest";
 
     /// <summary>The ledger asks a locked store several times before an event is answered with 503.</summary>
     private static readonly TimeSpan DefaultBusyTimeout = TimeSpan.FromSeconds(2);
@@ -132,15 +133,21 @@ internal sealed partial record PipelineSettings
         var models = reader.Elements("Models").Select(key => new ModelSource(
             reader.Text($"{key}:Name", string.Empty),
             reader.OptionalText($"{key}:Folder") is { } folder ? Path.GetFullPath(folder, programFolder) : string.Empty,
-            reader.Boolean($"{key}:Required", true))).ToList();
+            reader.Boolean($"{key}:Required", true),
+            ReadVersion(reader, $"{key}:Version"))).ToList();
         return defaults with
         {
             Models = models.Count == 0 ? [new ModelSource(DefaultModelName, Path.Combine(programFolder, DefaultModelFolder))] : models,
             DefaultModel = reader.OptionalText("DefaultModel"),
             ReadyWait = reader.Duration("ModelReadyWait", defaults.ReadyWait),
             RetryAfter = reader.Duration("ModelRetryAfter", defaults.RetryAfter),
+            PollInterval = reader.Duration("ModelPollInterval", defaults.PollInterval),
+            SettleTime = reader.Duration("ModelSettleTime", defaults.SettleTime),
         };
     }
+
+    private static long? ReadVersion(ConfigurationReader reader, string key) =>
+        reader.OptionalText(key) is null or NewestVersion ? null : reader.Integer(key, 0, 0, long.MaxValue);
 
     private static SqliteDocumentStoreOptions ReadDocuments(ConfigurationReader reader)
     {

@@ -57,11 +57,14 @@ internal sealed partial class BackgroundStart : BackgroundService
     private async Task LoadAsync(CancellationToken stoppingToken)
     {
         _models.Start();
+        var watch = _models.WatchAsync(stoppingToken);
         while (!_models.IsReady)
         {
             await Task.Delay(_options.RetryAfter, _time, stoppingToken);
             _models.Start();
         }
+
+        await watch;
     }
 
     private async Task OpenAsync(Func<CancellationToken, Task> open, CancellationToken stoppingToken)

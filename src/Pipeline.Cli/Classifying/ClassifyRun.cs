@@ -28,7 +28,7 @@ internal static class ClassifyRun
             new PackageModelLoader(TimeProvider.System), TimeProvider.System, NullLogger<ModelRegistry>.Instance);
         using var classifier = new ImageClassifier(models, new ClassificationOptions(), TimeProvider.System, NullLogger<ImageClassifier>.Instance);
         models.Start();
-        await models.FindAsync(ModelName, cancellationToken);
+        (await models.FindAsync(ModelName, cancellationToken)).Dispose();
         if (models.Statuses[0] is { State: ModelState.Failed } status)
         {
             await Console.Error.WriteLineAsync($"The model cannot be used: {status.Reason}");

@@ -39,7 +39,7 @@ public sealed partial class ImageClassifier : IImageClassifier, IDisposable
 
     public async Task<bool> WaitUntilReadyAsync(string? model, CancellationToken cancellationToken)
     {
-        var lookup = await _models.FindAsync(model, cancellationToken);
+        using var lookup = await _models.FindAsync(model, cancellationToken);
         return lookup.Failure?.Code != FailureCode.ModelNotReady;
     }
 
@@ -47,7 +47,7 @@ public sealed partial class ImageClassifier : IImageClassifier, IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         var image = Identify(request.Content);
-        var lookup = await _models.FindAsync(request.Model, cancellationToken);
+        using var lookup = await _models.FindAsync(request.Model, cancellationToken);
         if (lookup.Model is not { } model)
         {
             throw new ClassificationException(lookup.Failure!.Code, lookup.Failure.Message, image);
@@ -90,7 +90,7 @@ public sealed partial class ImageClassifier : IImageClassifier, IDisposable
 
     private async Task WarmUpAsync(string name, CancellationToken cancellationToken)
     {
-        var lookup = await _models.FindAsync(name, cancellationToken);
+        using var lookup = await _models.FindAsync(name, cancellationToken);
         if (lookup.Model is not { } model)
         {
             throw new ClassificationException(lookup.Failure!.Code, lookup.Failure.Message);

@@ -3,8 +3,8 @@ using Pipeline.Models.Package;
 
 namespace Pipeline.Worker.ModelStore;
 
-/// <summary>A model held in memory. Safe for concurrent use; each call runs on the calling thread.</summary>
-public interface IServedModel
+/// <summary>A model held in memory until it is disposed. Safe for concurrent use; each call runs on the calling thread.</summary>
+public interface IServedModel : IDisposable
 {
     ModelFacts Facts { get; }
 

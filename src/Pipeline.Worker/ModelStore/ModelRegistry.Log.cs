@@ -14,5 +14,14 @@ public sealed partial class ModelRegistry
 
         [LoggerMessage(3001, LogLevel.Error, "Model {Model} in {Folder} cannot be used; it is tried again when it is asked for.")]
         public static partial void Failed(ILogger logger, Exception exception, string model, string folder);
+
+        [LoggerMessage(3002, LogLevel.Information, "Model {Model}: version {Version} answers from now on.")]
+        public static partial void Switched(ILogger logger, string model, string version);
+
+        [LoggerMessage(3003, LogLevel.Error, "Model {Model}: what lies in {Folder} cannot be used; the version before goes on answering until the files change.")]
+        public static partial void Refused(ILogger logger, Exception exception, string model, string folder);
+
+        [LoggerMessage(3004, LogLevel.Debug, "The folder of model {Model} cannot be looked at.")]
+        public static partial void Unseen(ILogger logger, Exception exception, string model);
     }
 }

@@ -15,6 +15,12 @@ public sealed record ModelStoreOptions
     /// <value>How long after a failure the next request for the model loads it again. Default 30 s; 1 s to 1 day.</value>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <value>How often the folders are looked at for newer versions. Default 5 s; 0 s (never) to 1 day.</value>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <value>How long the files of a newer version must have stood still before they are loaded. Default 3 s; 0 s to 10 min.</value>
+    public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Everything that is wrong; empty where the options are valid.</summary>
     public IReadOnlyList<OptionError> Validate()
     {
@@ -37,6 +43,11 @@ public sealed record ModelStoreOptions
             {
                 errors.Add(new OptionError($"{nameof(Models)}:{index}:{nameof(model.Folder)}", "no folder is given; the model package's is needed."));
             }
+
+            if (model.Version is { } version)
+            {
+                OptionRanges.Check($"{nameof(Models)}:{index}:{nameof(model.Version)}", version, 0, long.MaxValue, errors);
+            }
         }
 
         if (DefaultModel is not null && !names.Contains(DefaultModel))
@@ -45,6 +56,8 @@ public sealed record ModelStoreOptions
         }
 
         OptionRanges.Check(nameof(ReadyWait), ReadyWait, TimeSpan.Zero, TimeSpan.FromMinutes(10), errors);
+        OptionRanges.Check(nameof(PollInterval), PollInterval, TimeSpan.Zero, TimeSpan.FromDays(1), errors);
+        OptionRanges.Check(nameof(SettleTime), SettleTime, TimeSpan.Zero, TimeSpan.FromMinutes(10), errors);
         OptionRanges.Check(nameof(RetryAfter), RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), errors);
         return errors;
     }

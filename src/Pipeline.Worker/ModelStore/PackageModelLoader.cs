@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Pipeline.Imaging.Decoding;
 using Pipeline.Models.Package;
 
@@ -14,19 +16,45 @@ public sealed class PackageModelLoader : IModelLoader
         _timeProvider = timeProvider;
     }
 
-    public IServedModel Load(ModelSource source, CancellationToken cancellationToken)
+    public ImmutableArray<ModelCandidate> Look(ModelSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new PackagedModel(ModelPackage.Load(source.Folder, _timeProvider, cancellationToken));
+        return ModelFolders.Find(source);
     }
 
-    private sealed class PackagedModel(LoadedModel model) : IServedModel
+    /// <remarks>A sub-folder's number is the version, whatever the manifest says: it is what the owner counts by.</remarks>
+    public IServedModel Load(ModelSource source, ModelCandidate candidate, CancellationToken cancellationToken)
     {
-        public ModelFacts Facts => model.Facts;
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(candidate);
+        var model = ModelPackage.Load(candidate.Folder, _timeProvider, cancellationToken);
+        if (candidate.Version is not { } version)
+        {
+            return new PackagedModel(model, model.Facts);
+        }
+
+        var number = Path.GetFileName(candidate.Folder);
+        return new PackagedModel(model, model.Facts with
+        {
+            Name = model.Facts.Name == number ? source.Name : model.Facts.Name,
+            Version = version.ToString(CultureInfo.InvariantCulture),
+        });
+    }
+
+    private sealed class PackagedModel(LoadedModel model, ModelFacts facts) : IServedModel
+    {
+        private LoadedModel? _model = model;
+
+        public ModelFacts Facts { get; } = facts;
+
+        private LoadedModel Model => _model ?? throw new ObjectDisposedException(Facts.Name);
 
         public Prediction Classify(ReadOnlyMemory<byte> file, DecodeLimits limits, CancellationToken cancellationToken) =>
-            model.Classify(file, limits, cancellationToken);
+            Model.Classify(file, limits, cancellationToken);
 
-        public void WarmUp(CancellationToken cancellationToken) => model.WarmUp(cancellationToken);
+        public void WarmUp(CancellationToken cancellationToken) => Model.WarmUp(cancellationToken);
+
+        // The weights are managed memory: what nobody refers to any more is collected.
+        public void Dispose() => _model = null;
     }
 }

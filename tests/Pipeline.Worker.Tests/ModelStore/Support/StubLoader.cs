@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Pipeline.Worker.ModelStore;
 
 namespace Pipeline.Worker.Tests.ModelStore.Support;
@@ -22,11 +23,20 @@ internal sealed class StubLoader : IModelLoader
 
     public bool HasOverlapped { get; private set; }
 
-    public IServedModel Load(ModelSource source, CancellationToken cancellationToken)
+    /// <summary>What lies there; null where nothing does.</summary>
+    public ImmutableArray<ModelCandidate>? Candidates { get; set; } = [new ModelCandidate("/models/only", null, "first")];
+
+    /// <summary>The candidate of the last load.</summary>
+    public ModelCandidate? Last { get; private set; }
+
+    public ImmutableArray<ModelCandidate> Look(ModelSource source) => Candidates ?? throw new DirectoryNotFoundException("There is no such folder.");
+
+    public IServedModel Load(ModelSource source, ModelCandidate candidate, CancellationToken cancellationToken)
     {
         HasOverlapped |= Interlocked.Increment(ref _running) > 1;
         try
         {
+            Last = candidate;
             _loaded.Enqueue(source.Name);
             return _load(source, _loaded.Count, cancellationToken);
         }

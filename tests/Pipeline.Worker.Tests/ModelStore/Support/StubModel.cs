@@ -22,8 +22,13 @@ internal sealed class StubModel : IServedModel
 
     public int MostRunning => _mostRunning;
 
+    public bool IsDisposed { get; private set; }
+
+    public void Dispose() => IsDisposed = true;
+
     public Prediction Classify(ReadOnlyMemory<byte> file, DecodeLimits limits, CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
         InterlockedMax(ref _mostRunning, Interlocked.Increment(ref _running));
         try
         {
