@@ -5,9 +5,10 @@ namespace Pipeline.Cli.Commands;
 /// <summary><c>pipeline model</c>: what a model is, and what it takes.</summary>
 internal static class ModelCommand
 {
-    public static Command Create() => new("model", "Look at a model: what it is, what it costs, how fast it runs.")
+    public static Command Create() => new("model", "Take your own model: look at it, say how it is fed, find out which way is right, measure it.")
     {
         ModelInspectCommand.Create(),
+        ModelSchemaCommand.Create(),
         ModelBenchCommand.Create(),
     };
 }

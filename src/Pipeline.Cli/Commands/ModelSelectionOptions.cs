@@ -34,7 +34,8 @@ internal sealed class ModelSelectionOptions
     {
         _folder.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var folder }] && !Directory.Exists(folder))
+            // A file where a folder should be is told with the way out of it, once it is looked at.
+            if (result.Tokens is [{ Value: var folder }] && !Path.Exists(folder))
             {
                 result.AddError($"There is no such folder: '{folder}'.");
             }

@@ -9,7 +9,7 @@ namespace Pipeline.Cli.Inspecting;
 /// <summary>Prints a model for scripts.</summary>
 internal static class InspectJson
 {
-    public static void Write(string folder, OpenedModel opened, GraphCosts costs, bool graph) => JsonOutput.Write(new
+    public static void Write(string folder, OpenedModel opened, GraphCosts costs, Feeding feeding, bool graph) => JsonOutput.Write(new
     {
         Model = folder,
         opened.Model.TensorFlowVersion,
@@ -28,6 +28,7 @@ internal static class InspectJson
         Nodes = graph ? costs.Nodes.Select(Describe) : null,
         PlannedNodes = graph ? costs.PlannedNodes?.Select(Describe) : null,
         Unsupported = ImmutableArray<UnsupportedNode>.Empty,
+        Manifest = Describe(feeding),
     });
 
     public static void WriteUnsupported(UnsupportedModelException error) => JsonOutput.Write(new { Model = error.Path, Unsupported = error.Nodes });
@@ -38,6 +39,13 @@ internal static class InspectJson
         Type = tensor.DataType.ToString(),
         Shape = Figures.Dimensions(tensor.Shape),
         Tensor = tensor.TensorName,
+    };
+
+    private static object Describe(Feeding feeding) => new
+    {
+        feeding.HasManifest,
+        feeding.Problem,
+        Inferred = feeding.Inferred is { } inferred ? InferredJson.Describe(inferred) : null,
     };
 
     private static object Describe(NodeCost node) => new

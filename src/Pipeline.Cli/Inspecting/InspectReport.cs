@@ -1,6 +1,7 @@
 using Pipeline.Cli.ModelFiles;
 using Pipeline.Inference.Measuring;
 using Pipeline.Models;
+using Pipeline.Models.Package.Manifest;
 using Pipeline.Models.SavedModel;
 using Spectre.Console;
 
@@ -9,9 +10,10 @@ namespace Pipeline.Cli.Inspecting;
 /// <summary>Prints a model for people.</summary>
 internal static class InspectReport
 {
-    public static void Write(IAnsiConsole console, string folder, OpenedModel opened, GraphCosts costs, bool graph)
+    public static void Write(IAnsiConsole console, string folder, OpenedModel opened, GraphCosts costs, Feeding feeding, bool graph)
     {
         WriteSignature(console, folder, opened.Model);
+        WriteFeeding(console, folder, feeding);
         WriteCosts(console, opened, costs);
         WriteOperators(console, costs);
         if (graph)
@@ -55,6 +57,25 @@ internal static class InspectReport
         }
 
         console.Write(table);
+    }
+
+    private static void WriteFeeding(IAnsiConsole console, string folder, Feeding feeding)
+    {
+        if (feeding.Inferred is { } inferred)
+        {
+            console.WriteLine($"No {ModelManifest.FileName}. A {inferred.Form}, fed as its files tell:");
+            InferredTable.Write(console, inferred.Values);
+            InferredTable.WriteOpen(console, folder, inferred);
+        }
+        else if (feeding.Problem is null)
+        {
+            console.WriteLine($"{ModelManifest.FileName} fits the model.");
+        }
+
+        if (feeding.Problem is { } problem)
+        {
+            console.WriteLine(problem);
+        }
     }
 
     private static void WriteCosts(IAnsiConsole console, OpenedModel opened, GraphCosts costs)

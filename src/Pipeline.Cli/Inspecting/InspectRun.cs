@@ -14,13 +14,14 @@ internal static class InspectRun
         {
             var opened = OpenedModel.Open(selection);
             var costs = GraphCosts.Of(opened.Model.Graph, opened.Shapes);
+            var feeding = Feeding.Of(selection);
             if (json)
             {
-                InspectJson.Write(selection.Folder, opened, costs, graph);
+                InspectJson.Write(selection.Folder, opened, costs, feeding, graph);
             }
             else
             {
-                InspectReport.Write(TableOutput.Create(), selection.Folder, opened, costs, graph);
+                InspectReport.Write(TableOutput.Create(), selection.Folder, opened, costs, feeding, graph);
             }
 
             return ExitCodes.Done;

@@ -1,6 +1,7 @@
 using Pipeline.Inference.Execution;
 using Pipeline.Inference.Graphs;
 using Pipeline.Models;
+using Pipeline.Models.Package;
 using Pipeline.Models.Package.Manifest;
 
 namespace Pipeline.Cli.ModelFiles;
@@ -31,8 +32,10 @@ internal static class ModelFailures
         }
     }
 
-    private static bool IsOfTheModel(Exception error) => error
+    /// <summary>Whether an exception speaks of a model or its files, not of a fault here.</summary>
+    public static bool IsOfTheModel(Exception error) => error
         is InvalidModelException or UnsupportedModelException or InvalidManifestException or UnsupportedManifestException
+        or MissingManifestException or InvalidLabelsException
         or InvalidNodeException or UnsupportedNodeException or MemoryLimitExceededException
         or IOException or UnauthorizedAccessException;
 }

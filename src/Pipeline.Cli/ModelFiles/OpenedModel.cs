@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pipeline.Inference.Tensors;
+using Pipeline.Models.Package.Folders;
 using Pipeline.Models.Package.Manifest;
 using Pipeline.Models.SavedModel;
 
@@ -10,9 +11,10 @@ namespace Pipeline.Cli.ModelFiles;
 internal sealed record OpenedModel(SavedModelGraph Model, ImmutableArray<PartialShape> Shapes)
 {
     /// <exception cref="InvalidShapeOptionException">A shape was typed that cannot be used.</exception>
-    /// <remarks>The exceptions of <see cref="SavedModelReader.Read"/> and <see cref="ManifestReader.ReadFile"/> come through.</remarks>
+    /// <remarks>The exceptions of <see cref="PackageFolder.RefuseUnlessModel"/>, <see cref="SavedModelReader.Read"/> and <see cref="ManifestReader.ReadFile"/> come through.</remarks>
     public static OpenedModel Open(ModelSelection selection)
     {
+        PackageFolder.RefuseUnlessModel(selection.Folder);
         var manifestFile = Path.Combine(selection.Folder, ModelManifest.FileName);
         var manifest = File.Exists(manifestFile) ? ManifestReader.ReadFile(manifestFile) : null;
         var model = SavedModelReader.Read(selection.Folder, new SavedModelReadOptions

@@ -8,6 +8,9 @@ namespace Pipeline.Models.Package;
 /// <summary>What of a legal manifest can run.</summary>
 internal static class BuiltFeatures
 {
+    /// <summary>Whether pictures can be decoded as a reference does.</summary>
+    public static bool IsBuilt(PixelReference reference) => reference == PixelReference.Pillow;
+
     /// <returns>False where <paramref name="findings"/> got something.</returns>
     public static bool Check(InputManifest manifest, ManifestFindings findings, out ResizeMethod method)
     {
@@ -17,7 +20,7 @@ internal static class BuiltFeatures
             findings.Unsupported("$.input.resize", $"\"{manifest.Resize}\"", JsonText.List(ResizeMethodNames.All));
         }
 
-        if (manifest.Decode != PixelReference.Pillow)
+        if (!IsBuilt(manifest.Decode))
         {
             findings.Unsupported("$.input.decode", $"\"{ManifestNames.Decode.NameOf(manifest.Decode)}\"", "\"pillow\"");
             isBuilt = false;

@@ -9,7 +9,11 @@ public sealed class InvalidLabelsException : Exception
         : base($"{file}: {detail}.")
     {
         File = file;
+        Detail = detail;
     }
 
     public string File { get; }
+
+    /// <summary>What is wrong and where, without a full stop.</summary>
+    public string Detail { get; }
 }

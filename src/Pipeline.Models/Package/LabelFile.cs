@@ -24,7 +24,11 @@ public static class LabelFile
 
     /// <exception cref="InvalidLabelsException">Missing, too long, not UTF-8, or with an empty, overlong or unprintable label; the line is named.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static ImmutableArray<string> ReadFile(string path)
+    public static ImmutableArray<string> ReadFile(string path) => ReadFile(path, out _);
+
+    /// <param name="areNumbered">Whether every line was its own number, a space and a label.</param>
+    /// <inheritdoc cref="ReadFile(string)"/>
+    internal static ImmutableArray<string> ReadFile(string path, out bool areNumbered)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var file = new FileInfo(path);
@@ -34,14 +38,16 @@ public static class LabelFile
         }
 
         return file.Length <= MaxFileLength
-            ? Read(File.ReadAllBytes(path), path)
+            ? Read(File.ReadAllBytes(path), path, out areNumbered)
             : throw new InvalidLabelsException(path, $"the file has {file.Length} bytes, allowed are {MaxFileLength}");
     }
 
     /// <param name="text">The file's bytes.</param>
     /// <param name="file">The file's name, for messages.</param>
-    /// <exception cref="InvalidLabelsException">As of <see cref="ReadFile"/>.</exception>
-    public static ImmutableArray<string> Read(ReadOnlySpan<byte> text, string file)
+    /// <exception cref="InvalidLabelsException">As of <see cref="ReadFile(string)"/>.</exception>
+    public static ImmutableArray<string> Read(ReadOnlySpan<byte> text, string file) => Read(text, file, out _);
+
+    private static ImmutableArray<string> Read(ReadOnlySpan<byte> text, string file, out bool areNumbered)
     {
         ArgumentNullException.ThrowIfNull(file);
         var content = text.StartsWith(ByteOrderMark) ? text[ByteOrderMark.Length..] : text;
@@ -62,7 +68,8 @@ public static class LabelFile
             labels.Add(ReadLabel(content[line], labels.Count + 1, file));
         }
 
-        return AreNumbered(labels) ? [.. labels.Select(WithoutNumber)] : labels.ToImmutable();
+        areNumbered = AreNumbered(labels);
+        return areNumbered ? [.. labels.Select(WithoutNumber)] : labels.ToImmutable();
     }
 
     private static string ReadLabel(ReadOnlySpan<byte> line, int number, string file)

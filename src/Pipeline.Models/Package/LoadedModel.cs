@@ -3,6 +3,7 @@ using Pipeline.Imaging;
 using Pipeline.Imaging.Decoding;
 using Pipeline.Inference.Execution;
 using Pipeline.Inference.Tensors;
+using Pipeline.Models.Package.Inferring;
 using Pipeline.Models.Package.Manifest;
 
 namespace Pipeline.Models.Package;
@@ -21,6 +22,7 @@ public sealed class LoadedModel
         ModelFacts facts,
         InferenceSession session,
         ModelBinding binding,
+        ImmutableArray<InferredValue> inferred,
         string manifestFile,
         TimeProvider timeProvider)
     {
@@ -31,6 +33,7 @@ public sealed class LoadedModel
         _input = binding.Input;
         _output = binding.Output;
         Labels = binding.Labels;
+        Inferred = inferred;
         _manifestFile = manifestFile;
         _timeProvider = timeProvider;
         _decoder = new ImageDecoder(timeProvider);
@@ -40,6 +43,9 @@ public sealed class LoadedModel
 
     /// <summary>One a class.</summary>
     public ImmutableArray<string> Labels { get; }
+
+    /// <summary>What its manifest would say, and where that comes from, of a model that has none; else empty.</summary>
+    public ImmutableArray<InferredValue> Inferred { get; }
 
     /// <summary>How pictures are turned into the model's input.</summary>
     public Preprocessor Preprocessor { get; }

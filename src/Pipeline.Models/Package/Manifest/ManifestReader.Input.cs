@@ -5,12 +5,6 @@ namespace Pipeline.Models.Package.Manifest;
 
 public static partial class ManifestReader
 {
-    private static readonly ImmutableArray<string> InputKeys =
-    [
-        "tensor", "width", "height", "decode", "orientation", "color", "alpha", "truncated", "scale",
-        "fit", "resizeTo", "fraction", "pad", "resize", "alignCorners", "mean", "std", "layout",
-    ];
-
     private static readonly ImmutableArray<string> FitArguments = ["resizeTo", "fraction", "pad"];
 
     private static readonly NumberRule MeanRule = NumberRule.Between(-ManifestLimits.MaxMean, ManifestLimits.MaxMean);

@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-
 namespace Pipeline.Models.Package.Manifest;
 
 public static partial class ManifestReader
 {
-    private static readonly ImmutableArray<string> OutputKeys = ["tensor", "activation", "top", "labels", "threshold", "thresholds", "ignore"];
-
     private static OutputManifest ReadOutput(ManifestSection section)
     {
         var defaults = new OutputManifest();

@@ -61,7 +61,7 @@ public static partial class ManifestReader
 
     private static ModelManifest? ReadManifest(JsonElement root, List<ManifestError> errors)
     {
-        var section = ManifestSection.Read(root, "$", ["$schema", "name", "version", "signature", "input", "output", "sha256"], errors);
+        var section = ManifestSection.Read(root, "$", ["$schema", .. ManifestKeys.Root], errors);
         if (section is null)
         {
             return null;
@@ -77,8 +77,8 @@ public static partial class ManifestReader
             section.Refuse("input", "an object that says how the model is fed");
         }
 
-        var input = section.Section("input", InputKeys) is { } inputSection ? ReadInput(inputSection) : null;
-        var output = section.Section("output", OutputKeys) is { } outputSection ? ReadOutput(outputSection) : new OutputManifest();
+        var input = section.Section("input", ManifestKeys.Input) is { } inputSection ? ReadInput(inputSection) : null;
+        var output = section.Section("output", ManifestKeys.Output) is { } outputSection ? ReadOutput(outputSection) : new OutputManifest();
         if (input is null)
         {
             return null;

@@ -91,6 +91,21 @@ internal sealed class ModelBuilder
         return this;
     }
 
+    /// <summary>A signature of one input and one output whose shapes are known; -1 is any size.</summary>
+    public ModelBuilder Signature(
+        string name, (string Name, string Tensor, TensorFlowType Type, long[] Shape) input, params ReadOnlySpan<(string Name, string Tensor, long[] Shape)> outputs)
+    {
+        var signature = new SignatureDef { MethodName = "tensorflow/serving/predict" };
+        signature.Inputs[input.Name] = new TensorInfo { Name = input.Tensor, Dtype = (int)input.Type, TensorShape = Nodes.Shape(input.Shape) };
+        foreach (var output in outputs)
+        {
+            signature.Outputs[output.Name] = new TensorInfo { Name = output.Tensor, Dtype = (int)TensorFlowType.Float, TensorShape = Nodes.Shape(output.Shape) };
+        }
+
+        _meta.SignatureDef[name] = signature;
+        return this;
+    }
+
     /// <summary>A signature <c>serving_default</c> of input <c>x</c> and output <c>y</c>.</summary>
     public ModelBuilder Serving(string input, string output) => Signature("serving_default", [("x", input)], [("y", output)]);
 
