@@ -52,6 +52,8 @@ internal static partial class DocumentJson
                 reader.GetString()!, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
             "stringValue" => reader.GetString()!,
             "bytesValue" => new DocumentValue.BytesValue([.. reader.GetBytesFromBase64()]),
+            "referenceValue" => new DocumentValue.ReferenceValue(reader.GetString()!),
+            "geoPointValue" => ReadGeoPoint(ref reader),
             "arrayValue" => ReadArray(ref reader),
             "mapValue" => new DocumentValue.MapValue(ReadFields(ref reader)),
             _ => throw new JsonException($"The type of value '{type}' is not known."),
@@ -63,6 +65,27 @@ internal static partial class DocumentJson
     private static double ReadDouble(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Number
         ? reader.GetDouble()
         : double.Parse(reader.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private static DocumentValue.GeoPointValue ReadGeoPoint(ref Utf8JsonReader reader)
+    {
+        Expect(reader.TokenType == JsonTokenType.StartObject, "a place");
+        double latitude = 0, longitude = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isLatitude = reader.ValueTextEquals("latitude");
+            Expect(reader.Read(), "a number");
+            if (isLatitude)
+            {
+                latitude = ReadDouble(ref reader);
+            }
+            else
+            {
+                longitude = ReadDouble(ref reader);
+            }
+        }
+
+        return new DocumentValue.GeoPointValue(latitude, longitude);
+    }
 
     private static DocumentValue.ArrayValue ReadArray(ref Utf8JsonReader reader)
     {

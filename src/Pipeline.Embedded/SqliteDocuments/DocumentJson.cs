@@ -57,7 +57,7 @@ internal static partial class DocumentJson
                 writer.WriteString("integerValue", integer.Value.ToString(CultureInfo.InvariantCulture));
                 break;
             case DocumentValue.DoubleValue number:
-                WriteDouble(writer, number.Value);
+                WriteDouble(writer, "doubleValue", number.Value);
                 break;
             case DocumentValue.TimestampValue time:
                 writer.WriteString("timestampValue", time.Value.ToString(TimeFormat, CultureInfo.InvariantCulture));
@@ -67,6 +67,15 @@ internal static partial class DocumentJson
                 break;
             case DocumentValue.BytesValue bytes:
                 writer.WriteBase64String("bytesValue", bytes.Value.AsSpan());
+                break;
+            case DocumentValue.ReferenceValue reference:
+                writer.WriteString("referenceValue", reference.Name);
+                break;
+            case DocumentValue.GeoPointValue point:
+                writer.WriteStartObject("geoPointValue");
+                WriteDouble(writer, "latitude", point.Latitude);
+                WriteDouble(writer, "longitude", point.Longitude);
+                writer.WriteEndObject();
                 break;
             case DocumentValue.ArrayValue array:
                 writer.WriteStartArray("arrayValue");
@@ -88,15 +97,15 @@ internal static partial class DocumentJson
         writer.WriteEndObject();
     }
 
-    private static void WriteDouble(Utf8JsonWriter writer, double value)
+    private static void WriteDouble(Utf8JsonWriter writer, string name, double value)
     {
         if (double.IsFinite(value))
         {
-            writer.WriteNumber("doubleValue", value);
+            writer.WriteNumber(name, value);
         }
         else
         {
-            writer.WriteString("doubleValue", value.ToString(CultureInfo.InvariantCulture));
+            writer.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
         }
     }
 }

@@ -39,6 +39,19 @@ internal static class OrderKey
             case DocumentValue.BytesValue bytes:
                 AppendBytes(key, bytes.Value.AsSpan());
                 break;
+            case DocumentValue.ReferenceValue reference:
+                foreach (var segment in reference.Name.Split('/'))
+                {
+                    key.Add(Element);
+                    AppendBytes(key, Encoding.UTF8.GetBytes(segment));
+                }
+
+                key.Add(End);
+                break;
+            case DocumentValue.GeoPointValue point:
+                AppendNumber(key, point.Latitude, difference: 0);
+                AppendNumber(key, point.Longitude, difference: 0);
+                break;
             case DocumentValue.ArrayValue array:
                 foreach (var element in array.Values)
                 {
@@ -70,6 +83,8 @@ internal static class OrderKey
         DocumentValue.TimestampValue => 0x40,
         DocumentValue.StringValue => 0x50,
         DocumentValue.BytesValue => 0x60,
+        DocumentValue.ReferenceValue => 0x64,
+        DocumentValue.GeoPointValue => 0x68,
         DocumentValue.ArrayValue => 0x70,
         DocumentValue.MapValue => 0x80,
         _ => throw new ArgumentOutOfRangeException(nameof(value), value.GetType().Name, "This type of value is not known."),

@@ -47,6 +47,12 @@ public abstract record DocumentValue
         public override int GetHashCode() => Value.Length;
     }
 
+    /// <summary>Another document by its full name, <c>projects/P/databases/D/documents/…</c>. The worker writes none; an app's documents have them.</summary>
+    public sealed record ReferenceValue(string Name) : DocumentValue;
+
+    /// <summary>A place: degrees, latitude -90 to 90, longitude -180 to 180.</summary>
+    public sealed record GeoPointValue(double Latitude, double Longitude) : DocumentValue;
+
     /// <summary>An array; an array directly inside an array is not allowed.</summary>
     public sealed record ArrayValue(ImmutableArray<DocumentValue> Values) : DocumentValue
     {

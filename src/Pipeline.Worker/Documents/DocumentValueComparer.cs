@@ -4,7 +4,7 @@ namespace Pipeline.Worker.Documents;
 
 /// <summary>
 /// Firestore's order of values: null, booleans, numbers (integers and doubles by value, NaN first), timestamps, strings and bytes (by UTF-8 bytes),
-/// arrays, maps.
+/// references (by their segments), places (by latitude, then longitude), arrays, maps.
 /// </summary>
 public sealed class DocumentValueComparer : IComparer<DocumentValue>
 {
@@ -51,6 +51,8 @@ public sealed class DocumentValueComparer : IComparer<DocumentValue>
             (DocumentValue.TimestampValue a, DocumentValue.TimestampValue b) => a.Value.CompareTo(b.Value),
             (DocumentValue.StringValue a, DocumentValue.StringValue b) => CompareText(a.Value, b.Value),
             (DocumentValue.BytesValue a, DocumentValue.BytesValue b) => a.Value.AsSpan().SequenceCompareTo(b.Value.AsSpan()),
+            (DocumentValue.ReferenceValue a, DocumentValue.ReferenceValue b) => CompareNames(a.Name, b.Name),
+            (DocumentValue.GeoPointValue a, DocumentValue.GeoPointValue b) => ComparePlaces(a, b),
             (DocumentValue.ArrayValue a, DocumentValue.ArrayValue b) => CompareArrays(a.Values, b.Values),
             (DocumentValue.MapValue a, DocumentValue.MapValue b) => CompareMaps(a, b),
             _ => Rank(x).CompareTo(Rank(y)),
@@ -65,8 +67,10 @@ public sealed class DocumentValueComparer : IComparer<DocumentValue>
         DocumentValue.TimestampValue => 3,
         DocumentValue.StringValue => 4,
         DocumentValue.BytesValue => 5,
-        DocumentValue.ArrayValue => 6,
-        _ => 7,
+        DocumentValue.ReferenceValue => 6,
+        DocumentValue.GeoPointValue => 7,
+        DocumentValue.ArrayValue => 8,
+        _ => 9,
     };
 
     private static int CompareDoubles(double left, double right) => left == right ? 0 : left.CompareTo(right);
@@ -92,6 +96,27 @@ public sealed class DocumentValueComparer : IComparer<DocumentValue>
         var whole = Math.Floor(number);
         var order = integer.CompareTo((long)whole);
         return order != 0 ? order : whole < number ? -1 : 0;
+    }
+
+    private static int CompareNames(string left, string right)
+    {
+        var (a, b) = (left.Split('/'), right.Split('/'));
+        for (var index = 0; index < Math.Min(a.Length, b.Length); index++)
+        {
+            var order = CompareText(a[index], b[index]);
+            if (order != 0)
+            {
+                return order;
+            }
+        }
+
+        return a.Length.CompareTo(b.Length);
+    }
+
+    private static int ComparePlaces(DocumentValue.GeoPointValue left, DocumentValue.GeoPointValue right)
+    {
+        var order = CompareDoubles(left.Latitude, right.Latitude);
+        return order != 0 ? order : CompareDoubles(left.Longitude, right.Longitude);
     }
 
     private int CompareArrays(ImmutableArray<DocumentValue> left, ImmutableArray<DocumentValue> right)

@@ -26,7 +26,7 @@ internal sealed class RandomValues
 
     public DocumentValue Next(int depth = 2)
     {
-        switch (_random.Next(depth > 0 ? 9 : 7))
+        switch (_random.Next(depth > 0 ? 11 : 9))
         {
             case 0: return DocumentValue.Null;
             case 1: return _random.Next(2) == 0;
@@ -35,7 +35,9 @@ internal sealed class RandomValues
             case 4: return DateTimeOffset.UnixEpoch.AddTicks(_random.NextInt64(-1_000_000, 1_000_000) * 10);
             case 5: return Pick(Texts) + Pick(Texts);
             case 6: return new DocumentValue.BytesValue([.. Enumerable.Range(0, _random.Next(4)).Select(_ => (byte)_random.Next(3))]);
-            case 7: return new DocumentValue.ArrayValue([.. Enumerable.Range(0, _random.Next(3)).Select(_ => Next(depth - 1)).Where(value => value is not DocumentValue.ArrayValue)]);
+            case 7: return new DocumentValue.GeoPointValue(_random.Next(-90, 91), Pick(Doubles));
+            case 8: return new DocumentValue.ReferenceValue($"{Pick(Texts)}/{Pick(Texts)}");
+            case 9: return new DocumentValue.ArrayValue([.. Enumerable.Range(0, _random.Next(3)).Select(_ => Next(depth - 1)).Where(value => value is not DocumentValue.ArrayValue)]);
             default: return Map(depth - 1);
         }
     }

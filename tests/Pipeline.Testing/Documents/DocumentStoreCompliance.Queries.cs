@@ -15,6 +15,13 @@ public abstract partial class DocumentStoreCompliance
         await FillAsync(("\uFF5E", Fields.Of()), ("\U0001F33B", Fields.Of()), ("a", Fields.Of()), ("B", Fields.Of()));
 
         Assert.Equal(["B", "a", "\uFF5E", "\U0001F33B"], await IdsAsync(new DocumentQuery(_collection, [], null, false, 10)));
+    }
+
+    [Fact]
+    public virtual async Task Query_WithoutOrderDescending_IsByIdBackwards()
+    {
+        await FillAsync(("\uFF5E", Fields.Of()), ("\U0001F33B", Fields.Of()), ("a", Fields.Of()));
+
         Assert.Equal(["\U0001F33B", "\uFF5E"], await IdsAsync(new DocumentQuery(_collection, [], null, true, 2)));
     }
 

@@ -14,7 +14,9 @@ public sealed class DocumentValueComparerTests
             DocumentValue.Null, false, true, double.NaN, double.NegativeInfinity, long.MinValue, -1.5, -1L, 0L, 0.5, 1L, 9007199254740992d,
             9007199254740993L, long.MaxValue, 9223372036854775808d, double.PositiveInfinity, DateTimeOffset.UnixEpoch,
             DateTimeOffset.UnixEpoch.AddMicroseconds(1), "", "a", "a\0", "b", "\uFF5E", "\U0001F33B", new DocumentValue.BytesValue([1]),
-            new DocumentValue.BytesValue([255]), Fields.Array(), Fields.Array(1L), Fields.Array(1L, 1L), Fields.Array(2L), Fields.Map(),
+            new DocumentValue.BytesValue([255]),
+            new DocumentValue.ReferenceValue("a/b"), new DocumentValue.ReferenceValue("a/b/c"), new DocumentValue.ReferenceValue("a-/b"),
+            new DocumentValue.GeoPointValue(-1, 5), new DocumentValue.GeoPointValue(0, -5), new DocumentValue.GeoPointValue(0, 0), Fields.Array(), Fields.Array(1L), Fields.Array(1L, 1L), Fields.Array(2L), Fields.Map(),
             Fields.Map(("a", 1L)), Fields.Map(("a", 1L), ("b", 1L)), Fields.Map(("a", 2L)), Fields.Map(("b", 0L)),
         ];
         for (var left = 0; left < ordered.Length; left++)

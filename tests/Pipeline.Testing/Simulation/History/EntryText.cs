@@ -38,14 +38,18 @@ internal static class EntryText
         DocumentValue.NullValue => "null",
         DocumentValue.BooleanValue boolean => boolean.Value ? "true" : "false",
         DocumentValue.IntegerValue integer => integer.Value.ToString(CultureInfo.InvariantCulture),
-        DocumentValue.DoubleValue number => number.Value.ToString("R", CultureInfo.InvariantCulture),
+        DocumentValue.DoubleValue number => Number(number.Value),
         DocumentValue.TimestampValue time => Time(time.Value),
         DocumentValue.StringValue text => $"'{text.Value}'",
         DocumentValue.BytesValue bytes => Convert.ToHexString(bytes.Value.AsSpan()),
+        DocumentValue.ReferenceValue reference => reference.Name,
+        DocumentValue.GeoPointValue point => $"({Number(point.Latitude)}, {Number(point.Longitude)})",
         DocumentValue.ArrayValue array => $"[{string.Join(", ", array.Values.Select(Value))}]",
         DocumentValue.MapValue map => $"{{{string.Join(", ", map.Fields.Select(field => $"{field.Key}: {Value(field.Value)}"))}}}",
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, "Not a kind of value."),
     };
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Time(DateTimeOffset time) => time.ToString("HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,7 @@
+using Pipeline.Worker.Documents;
+
+namespace Pipeline.Firebase.Firestore;
+
+/// <summary>One element of a streamed answer.</summary>
+/// <param name="Document">A document that was found, or that is missing; null where the element speaks of none.</param>
+internal readonly record struct ReadElement(DocumentSnapshot? Document, DateTimeOffset? ReadTime);
