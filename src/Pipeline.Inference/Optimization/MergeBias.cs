@@ -25,7 +25,7 @@ internal sealed class MergeBias : RewritePass
 
     private static bool Try(GraphRewriter rewriter, Node node, Value value, Value added)
     {
-        if (WeightedNode.Find(rewriter, value) is not { IsClamped: false, Bias: { } bias } weighted
+        if (WeightedNode.Find(rewriter, value) is not { IsActivated: false, Bias: { } bias } weighted
             || ChannelConstant.Read(added, weighted.Channels, value.Shape.Rank) is not { } numbers)
         {
             return false;

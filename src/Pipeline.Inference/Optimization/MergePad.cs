@@ -54,9 +54,9 @@ internal sealed class MergePad : RewritePass
     /// <summary>A number that no element of a value is below.</summary>
     private static float Least(GraphRewriter rewriter, Value value) => rewriter.Producer(value)?.Operator switch
     {
-        Conv2D convolution => convolution.Activation.Low,
-        DepthwiseConv2D convolution => convolution.Activation.Low,
-        FusedConvolution fused => fused.Convolution.Activation.Low,
+        Conv2D { Function: null } convolution => convolution.Activation.Low,
+        DepthwiseConv2D { Function: null } convolution => convolution.Activation.Low,
+        FusedConvolution { Convolution.Function: null } fused => fused.Convolution.Activation.Low,
         Clamp clamp => clamp.Range.Low,
         _ => float.NegativeInfinity,
     };

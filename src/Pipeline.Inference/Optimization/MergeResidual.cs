@@ -1,10 +1,11 @@
 using Pipeline.Inference.Graphs;
+using Pipeline.Inference.Kernels.Lanes;
 using Pipeline.Inference.Operators;
 using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Optimization;
 
-/// <summary>The sum of a convolution and a value of the same shape is made by the convolution, and so is a clamp of it.</summary>
+/// <summary>The sum of a convolution and a value of the same shape is made by the convolution, and so is a clamp of it, or a function that kernels apply.</summary>
 internal sealed class MergeResidual : RewritePass
 {
     protected override bool TryRewrite(GraphRewriter rewriter, Node node)
@@ -18,7 +19,8 @@ internal sealed class MergeResidual : RewritePass
         return node.Operator switch
         {
             Binary { Function: BinaryFunction.Add } => TryAdd(rewriter, node, inputs[1], inputs[0]) || TryAdd(rewriter, node, inputs[0], inputs[1]),
-            Clamp clamp => TryClamp(rewriter, node, inputs[0], clamp.Range),
+            Clamp clamp => TryActivate(rewriter, node, inputs[0], convolution => convolution with { Activation = clamp.Range }),
+            Unary unary when RowFunction.Has(unary.Function) => TryActivate(rewriter, node, inputs[0], convolution => convolution with { Function = unary.Function }),
             _ => false,
         };
     }
@@ -26,7 +28,7 @@ internal sealed class MergeResidual : RewritePass
     private static bool TryAdd(GraphRewriter rewriter, Node node, Value made, Value residual)
     {
         if (!made.Shape.IsConcrete || !made.Shape.Equals(residual.Shape) || residual.Constant is not null
-            || rewriter.ProducerUsedOnce<Conv2D>(made) is not { Operator: Conv2D { } convolution } producer || convolution.Activation != ValueRange.Unbounded)
+            || rewriter.ProducerUsedOnce<Conv2D>(made) is not { Operator: Conv2D { Function: null } convolution } producer || convolution.Activation != ValueRange.Unbounded)
         {
             return false;
         }
@@ -36,15 +38,15 @@ internal sealed class MergeResidual : RewritePass
         return true;
     }
 
-    private static bool TryClamp(GraphRewriter rewriter, Node node, Value value, ValueRange range)
+    private static bool TryActivate(GraphRewriter rewriter, Node node, Value value, Func<Conv2D, Conv2D> activate)
     {
-        if (rewriter.ProducerUsedOnce<FusedConvolution>(value) is not { Operator: FusedConvolution { } fused } producer
+        if (rewriter.ProducerUsedOnce<FusedConvolution>(value) is not { Operator: FusedConvolution { Convolution.Function: null } fused } producer
             || fused.Convolution.Activation != ValueRange.Unbounded)
         {
             return false;
         }
 
-        rewriter.ReplaceWith(node, new FusedConvolution(fused.Convolution with { Activation = range }), [.. producer.Inputs]);
+        rewriter.ReplaceWith(node, new FusedConvolution(activate(fused.Convolution)), [.. producer.Inputs]);
         return true;
     }
 }

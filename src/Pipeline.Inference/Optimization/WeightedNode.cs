@@ -21,8 +21,8 @@ internal sealed class WeightedNode
     /// <summary>Of the result.</summary>
     public int Channels { get; }
 
-    /// <summary>Whether the results are clamped already, so that nothing linear can be merged any more.</summary>
-    public bool IsClamped => Activation != ValueRange.Unbounded;
+    /// <summary>Whether the results are clamped or given to a function already, so that nothing linear can be merged any more.</summary>
+    public bool IsActivated => Activation != ValueRange.Unbounded || Function is not null;
 
     public ValueRange Activation => Node.Operator switch
     {
@@ -30,6 +30,14 @@ internal sealed class WeightedNode
         DepthwiseConv2D convolution => convolution.Activation,
         Dense dense => dense.Activation,
         _ => ValueRange.Unbounded,
+    };
+
+    /// <summary>What is applied to the results; null: nothing.</summary>
+    public UnaryFunction? Function => Node.Operator switch
+    {
+        Conv2D convolution => convolution.Function,
+        DepthwiseConv2D convolution => convolution.Function,
+        _ => null,
     };
 
     /// <summary>The constant bias, zeros where there is none; null where it is no constant.</summary>
@@ -57,6 +65,24 @@ internal sealed class WeightedNode
             var dense => (Dense)dense with { Activation = range },
         };
         rewriter.ReplaceWith(old, clamped, [.. Node.Inputs]);
+    }
+
+    /// <summary>Lets the same node apply a function to its results.</summary>
+    /// <returns>False where it cannot.</returns>
+    public bool TryApply(GraphRewriter rewriter, Node old, UnaryFunction function)
+    {
+        Operator? applying = Node.Operator switch
+        {
+            Conv2D convolution => convolution with { Function = function },
+            DepthwiseConv2D convolution => convolution with { Function = function },
+            _ => null,
+        };
+        if (applying is not null)
+        {
+            rewriter.ReplaceWith(old, applying, [.. Node.Inputs]);
+        }
+
+        return applying is not null;
     }
 
     /// <returns>Null for a node without weights: one of no channels has nothing to merge.</returns>

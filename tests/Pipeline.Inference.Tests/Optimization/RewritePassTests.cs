@@ -70,6 +70,23 @@ public sealed class RewritePassTests
     }
 
     [Fact]
+    public void MergeActivation_FunctionThatKernelsApply_GoesIntoConvolutions()
+    {
+        foreach (var function in new[] { UnaryFunction.HardSwish, UnaryFunction.Swish, UnaryFunction.Sigmoid })
+        {
+            Value Apply(GraphBuilder b, Value x) => b.Add("f", new Unary(function), x);
+            Check(new MergeActivation(), Picture, (b, x) => Apply(b, Conv(b, x)), "Conv2D");
+            Check(new MergeActivation(), Picture, (b, x) => Apply(b, b.Add("d", Depthwise, x, Weights(1, 3, 3, 4, 2))), "DepthwiseConv2D");
+            Check(new MergeActivation(), Picture, (b, x) => Apply(b, Conv(b, x, ValueRange.Relu)), $"Conv2D, {function}");
+            Check(new MergeActivation(), Picture, (b, x) => b.Add("c", new Clamp(ValueRange.Relu), Apply(b, Conv(b, x))), "Conv2D, Clamp");
+            Check(new MergeActivation(), [3, 5], (b, x) => Apply(b, DenseOf(b, x, transpose: false)), $"Dense, {function}");
+            Check(new MergeResidual(), Picture, (b, x) => Apply(b, b.Add("s", Add, Conv(b, x), b.Add("e", new Unary(UnaryFunction.Tanh), b.Add("other", Convolution, x, Weights(5, 1, 1, 4, 8))))), "Conv2D, Tanh, FusedConvolution");
+        }
+
+        Check(new MergeActivation(), Picture, (b, x) => b.Add("f", new Unary(UnaryFunction.Tanh), Conv(b, x)), "Conv2D, Tanh");
+    }
+
+    [Fact]
     public void MergeAffine_ManyChannels_BecomeADepthwiseConvolution()
     {
         Check(new MergeAffine(), [2, 3, 3, 20], (b, x) => b.Add("m", Multiply, x, Weights(1, 20)), "DepthwiseConv2D");

@@ -1,5 +1,6 @@
 using Pipeline.Inference.Execution.Plans.Steps;
 using Pipeline.Inference.Graphs;
+using Pipeline.Inference.Kernels.Lanes;
 using Pipeline.Inference.Operators;
 using Pipeline.Inference.Tensors;
 
@@ -14,7 +15,7 @@ internal sealed partial class NodeSteps<TLanes>
     {
         var input = node.Inputs[0];
         if (!IsPicture(input) || node.Inputs[1].Constant is not NumericConstantSource weights || convolution.Padding.Mode == PaddingMode.Same
-            || !IsConstantBias(node) || weights.Shape[2] != input.Shape[3] || IsEmpty(node, weights) || (node.Inputs.Count > 3 && !IsPicture(node.Inputs[3])))
+            || !HasKernels(convolution.Function) || !IsConstantBias(node) || weights.Shape[2] != input.Shape[3] || IsEmpty(node, weights) || (node.Inputs.Count > 3 && !IsPicture(node.Inputs[3])))
         {
             return false;
         }
@@ -27,6 +28,7 @@ internal sealed partial class NodeSteps<TLanes>
         var sizes = readsRows
             ? ConvolutionSizing.OfRows(source, target, window, convolution.Activation)
             : ConvolutionSizing.OfBlocks(source, target, window, convolution.Activation);
+        sizes = sizes with { Function = convolution.Function };
         _builder.Add(new ConvolutionStep(node.Name, sizes, _builder.Packer.Panels(weights), Bias(node, target.Shape[3]), source, target, residual));
         return true;
     }
@@ -35,7 +37,7 @@ internal sealed partial class NodeSteps<TLanes>
     {
         var input = node.Inputs[0];
         if (!IsPicture(input) || node.Inputs[1].Constant is not NumericConstantSource weights || convolution.Padding.Mode == PaddingMode.Same
-            || !IsConstantBias(node) || weights.Shape[3] != 1 || IsEmpty(node, weights))
+            || !HasKernels(convolution.Function) || !IsConstantBias(node) || weights.Shape[3] != 1 || IsEmpty(node, weights))
         {
             return false;
         }
@@ -43,7 +45,7 @@ internal sealed partial class NodeSteps<TLanes>
         var source = _builder.Blocked(input);
         var target = _builder.MakeBlocked(node.Outputs[0]);
         var window = new PictureWindow(new Extent2D(weights.Shape[0], weights.Shape[1]), convolution.Strides, convolution.Dilations, convolution.Padding);
-        var sizes = ConvolutionSizing.OfChannels(source, target, window, convolution.Activation);
+        var sizes = ConvolutionSizing.OfChannels(source, target, window, convolution.Activation) with { Function = convolution.Function };
         _builder.Add(new DepthwiseStep(node.Name, sizes, _builder.Packer.Taps(weights), Bias(node, target.Shape[3]), source, target));
         return true;
     }
@@ -93,6 +95,8 @@ internal sealed partial class NodeSteps<TLanes>
 
     private static bool IsEmpty(Node node, NumericConstantSource weights) =>
         weights.Shape.ElementCount == 0 || node.Outputs[0].Shape.ToShape().ElementCount == 0;
+
+    private static bool HasKernels(UnaryFunction? function) => function is not { } found || RowFunction.Has(found);
 
     private static bool IsConstantBias(Node node) => node.Inputs.Count < 3 || node.Inputs[2].Constant is NumericConstantSource;
 }

@@ -1,3 +1,5 @@
+using Pipeline.Inference.Kernels.Lanes;
+
 namespace Pipeline.Inference.Kernels.Convolution;
 
 /// <summary>Walks a convolution over its pixels and panels in tiles.</summary>
@@ -9,25 +11,29 @@ internal sealed unsafe class ConvolutionRunner
     private readonly ConvolutionGeometry _geometry;
     private readonly ConvolutionTiles _pairs;
     private readonly ConvolutionTiles _singles;
+    private readonly RowFunction? _finish;
 
-    private ConvolutionRunner(ConvolutionGeometry geometry, ConvolutionTiles pairs, ConvolutionTiles singles)
+    private ConvolutionRunner(ConvolutionGeometry geometry, ConvolutionTiles pairs, ConvolutionTiles singles, RowFunction? finish)
     {
         _geometry = geometry;
         _pairs = pairs;
         _singles = singles;
+        _finish = finish;
     }
 
-    public static ConvolutionRunner Create<TEpilogue>(KernelTier tier, ConvolutionGeometry geometry)
+    /// <param name="finish">Applied to what the epilogue leaves, tile by tile; null: nothing is.</param>
+    public static ConvolutionRunner Create<TEpilogue>(KernelTier tier, ConvolutionGeometry geometry, RowFunction? finish = null)
         where TEpilogue : struct, IEpilogue => new(
             geometry,
-            ConvolutionTiles.Select<TEpilogue>(tier, 2, geometry.InputPixelStride),
-            ConvolutionTiles.Select<TEpilogue>(tier, 1, geometry.InputPixelStride));
+            ConvolutionTiles.Select<TEpilogue>(tier, paired: true, geometry.InputPixelStride),
+            ConvolutionTiles.Select<TEpilogue>(tier, paired: false, geometry.InputPixelStride),
+            finish);
 
     /// <summary>The pixels of the widest tile: parts that begin at a multiple of it need no more tiles than the whole.</summary>
-    public int TilePixels => _pairs.Widths.Span[0];
+    public int TilePixels => _pairs.Cut.Widest;
 
-    /// <summary>The panels of a tile.</summary>
-    public int TilePanels => _pairs.Panels;
+    /// <summary>The most panels of a tile.</summary>
+    public int TilePanels => _pairs.MostPanels;
 
     /// <summary>Computes some of the outputs of a picture. Which part computes one does not change its bits.</summary>
     /// <param name="input">First tap of the first output pixel of the picture.</param>
@@ -53,24 +59,24 @@ internal sealed unsafe class ConvolutionRunner
 
     private void RunRow(ref readonly ConvolutionCall call, int left, float* input, float* weights, float* bias, float* output, int panels)
     {
-        foreach (var width in _pairs.Widths.Span)
+        while (left > 0)
         {
-            for (; left >= width; left -= width)
+            var width = _pairs.Cut.Next(left);
+            var step = _pairs.Panels(width);
+            for (var panel = 0; panel < panels; panel += step)
             {
-                var panel = 0;
-                for (; panel + _pairs.Panels <= panels; panel += _pairs.Panels)
-                {
-                    _pairs.Run(width, in call, input, weights + (panel * call.PanelStride), bias + (panel * 16), output + (panel * call.OutputBlockStride));
-                }
-
-                if (panel < panels)
-                {
-                    _singles.Run(width, in call, input, weights + (panel * call.PanelStride), bias + (panel * 16), output + (panel * call.OutputBlockStride));
-                }
-
-                input += width * _geometry.InputPixelStride;
-                output += width * 16;
+                var tiles = panel + step <= panels ? _pairs : _singles;
+                tiles.Run(width, in call, input, weights + (panel * call.PanelStride), bias + (panel * 16), output + (panel * call.OutputBlockStride));
             }
+
+            for (var panel = 0; _finish is not null && panel < panels; panel++)
+            {
+                _finish.Apply(output + (panel * call.OutputBlockStride), width * 16);
+            }
+
+            left -= width;
+            input += width * _geometry.InputPixelStride;
+            output += width * 16;
         }
     }
 }

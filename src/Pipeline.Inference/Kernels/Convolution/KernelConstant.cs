@@ -18,9 +18,19 @@ internal static class KernelConstant
         public static int Value => 2;
     }
 
+    internal readonly struct C3 : IKernelConstant
+    {
+        public static int Value => 3;
+    }
+
     internal readonly struct C4 : IKernelConstant
     {
         public static int Value => 4;
+    }
+
+    internal readonly struct C5 : IKernelConstant
+    {
+        public static int Value => 5;
     }
 
     internal readonly struct C6 : IKernelConstant
@@ -31,6 +41,11 @@ internal static class KernelConstant
     internal readonly struct C7 : IKernelConstant
     {
         public static int Value => 7;
+    }
+
+    internal readonly struct C8 : IKernelConstant
+    {
+        public static int Value => 8;
     }
 
     internal readonly struct C14 : IKernelConstant

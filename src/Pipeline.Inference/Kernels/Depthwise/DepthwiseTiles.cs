@@ -6,16 +6,17 @@ namespace Pipeline.Inference.Kernels.Depthwise;
 /// <summary>The tiles of one depthwise convolution: for each number of pixels a kernel that does that many.</summary>
 internal sealed unsafe class DepthwiseTiles
 {
-    private static readonly int[] Widths512 = [14, 7, 4, 2, 1];
-    private static readonly int[] Widths256 = [6, 4, 2, 1];
-    private static readonly int[] WidthsPortable = [1];
+    // A tile of few pixels waits for its own sums: one a pixel at 512 bits, two at 256.
+    private static readonly TileCut Cut512 = new([14, 8, 7, 5, 4, 2, 1], 5);
+    private static readonly TileCut Cut256 = new([6, 5, 4, 2, 1], 4);
+    private static readonly TileCut CutPortable = new([1], 1);
 
     private readonly delegate*<ref readonly ConvolutionCall, float*, float*, float*, float*, void>[] _kernels;
-    private readonly int[] _widths;
+    private readonly TileCut _cut;
 
-    private DepthwiseTiles(int[] widths, delegate*<ref readonly ConvolutionCall, float*, float*, float*, float*, void>[] kernels)
+    private DepthwiseTiles(TileCut cut, delegate*<ref readonly ConvolutionCall, float*, float*, float*, float*, void>[] kernels)
     {
-        _widths = widths;
+        _cut = cut;
         _kernels = kernels;
     }
 
@@ -32,14 +33,13 @@ internal sealed unsafe class DepthwiseTiles
     /// <param name="width">Pixels.</param>
     public void RunRow(int width, int pixelStride, ref readonly ConvolutionCall call, float* input, float* weights, float* bias, float* output)
     {
-        foreach (var tile in _widths)
+        while (width > 0)
         {
-            for (; width >= tile; width -= tile)
-            {
-                _kernels[tile](in call, input, weights, bias, output);
-                input += tile * pixelStride;
-                output += tile * 16;
-            }
+            var tile = _cut.Next(width);
+            _kernels[tile](in call, input, weights, bias, output);
+            width -= tile;
+            input += tile * pixelStride;
+            output += tile * 16;
         }
     }
 
@@ -52,20 +52,23 @@ internal sealed unsafe class DepthwiseTiles
         {
             case KernelTier.Vector512:
                 kernels[14] = &DepthwiseKernel.Run512<Tile<C14, C1, TStride>, TEpilogue>;
+                kernels[8] = &DepthwiseKernel.Run512<Tile<C8, C1, TStride>, TEpilogue>;
                 kernels[7] = &DepthwiseKernel.Run512<Tile<C7, C1, TStride>, TEpilogue>;
+                kernels[5] = &DepthwiseKernel.Run512<Tile<C5, C1, TStride>, TEpilogue>;
                 kernels[4] = &DepthwiseKernel.Run512<Tile<C4, C1, TStride>, TEpilogue>;
                 kernels[2] = &DepthwiseKernel.Run512<Tile<C2, C1, TStride>, TEpilogue>;
                 kernels[1] = &DepthwiseKernel.Run512<Tile<C1, C1, TStride>, TEpilogue>;
-                return new DepthwiseTiles(Widths512, kernels);
+                return new DepthwiseTiles(Cut512, kernels);
             case KernelTier.Vector256:
                 kernels[6] = &DepthwiseKernel.Run256<Tile<C6, C1, TStride>, TEpilogue>;
+                kernels[5] = &DepthwiseKernel.Run256<Tile<C5, C1, TStride>, TEpilogue>;
                 kernels[4] = &DepthwiseKernel.Run256<Tile<C4, C1, TStride>, TEpilogue>;
                 kernels[2] = &DepthwiseKernel.Run256<Tile<C2, C1, TStride>, TEpilogue>;
                 kernels[1] = &DepthwiseKernel.Run256<Tile<C1, C1, TStride>, TEpilogue>;
-                return new DepthwiseTiles(Widths256, kernels);
+                return new DepthwiseTiles(Cut256, kernels);
             default:
                 kernels[1] = &DepthwiseKernel.RunPortable<Tile<C1, C1, TStride>, TEpilogue>;
-                return new DepthwiseTiles(WidthsPortable, kernels);
+                return new DepthwiseTiles(CutPortable, kernels);
         }
     }
 }

@@ -10,6 +10,9 @@ namespace Pipeline.Inference.Operators;
 /// <param name="Activation">What results are clamped to.</param>
 public sealed record Conv2D(Extent2D Strides, Extent2D Dilations, Padding Padding, ValueRange Activation) : SingleOutputOperator, IFloatKernel
 {
+    /// <summary>Applied to each result behind the clamp; null, the default: nothing is.</summary>
+    public UnaryFunction? Function { get; init; }
+
     public override InputRange InputRange => new(2, 3);
 
     private protected override TensorType InferOutput(OperatorInputs inputs)
@@ -27,7 +30,7 @@ public sealed record Conv2D(Extent2D Strides, Extent2D Dilations, Padding Paddin
     }
 
     private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
-        TypeDispatch.Run(this, inputs, shape, context);
+        FollowingFunction.Apply(Function, TypeDispatch.Run(this, inputs, shape, context), inputs, context);
 
     Tensor IFloatKernel.Run<T>(OperatorInputs inputs, Shape shape, EvaluationContext context)
     {

@@ -1,5 +1,7 @@
 using Pipeline.Inference.Kernels;
 using Pipeline.Inference.Kernels.Convolution;
+using Pipeline.Inference.Kernels.Lanes;
+using Pipeline.Inference.Operators;
 using Pipeline.Inference.Tests.Support;
 
 namespace Pipeline.Inference.Tests.Kernels.Convolution;
@@ -37,8 +39,9 @@ public sealed unsafe class ConvolutionRunnerTests
         {
             foreach (var atEnd in new[] { false, true })
             {
-                Check<ClampEpilogue>(tier, pixels, channels, outputs, pixelStride, window: 1, residual: false, atEnd);
-                Check<ClampEpilogue>(tier, pixels, channels, outputs, pixelStride, window: 1, residual: true, atEnd);
+                Check<ClampEpilogue>(Clamp, tier, pixels, channels, outputs, pixelStride, window: 1, residual: false, atEnd);
+                Check<ClampEpilogue>(Clamp, tier, pixels, channels, outputs, pixelStride, window: 1, residual: true, atEnd);
+                Check<HardSwishEpilogue>(HardSwish, tier, pixels, channels, outputs, pixelStride, window: 1, residual: true, atEnd);
             }
         }
     }
@@ -52,11 +55,34 @@ public sealed unsafe class ConvolutionRunnerTests
     {
         foreach (var tier in Tiers.All)
         {
-            Check<ClampEpilogue>(tier, pixels, channels, outputs, 16, window: 3, residual: true, atEnd: true);
+            Check<ClampEpilogue>(Clamp, tier, pixels, channels, outputs, 16, window: 3, residual: true, atEnd: true);
+            Check<HardSwishEpilogue>(HardSwish, tier, pixels, channels, outputs, 16, window: 3, residual: false, atEnd: false);
         }
     }
 
-    private static void Check<TEpilogue>(KernelTier tier, int width, int channels, int outputs, int pixelStride, int window, bool residual, bool atEnd)
+    [Theory]
+    [InlineData(UnaryFunction.HardSwish)]
+    [InlineData(UnaryFunction.Swish)]
+    [InlineData(UnaryFunction.Sigmoid)]
+    public void Run_FunctionBehindTheEpilogue_IsAppliedOnce(UnaryFunction function)
+    {
+        var rule = UnaryRules.ForFloat<double>(function);
+        foreach (var tier in Tiers.All)
+        {
+            foreach (var pixels in Enumerable.Range(1, 20))
+            {
+                Check<ClampEpilogue>(sum => rule(Clamp(sum)), tier, pixels, 17, 48, 16, window: 1, residual: true, atEnd: true, RowFunction.Create(tier, function));
+            }
+        }
+    }
+
+    private static double Clamp(double sum) => Math.Clamp(sum, -0.75, 0.75);
+
+    private static double HardSwish(double sum) => UnaryRules.ForFloat<double>(UnaryFunction.HardSwish)(sum);
+
+    private static void Check<TEpilogue>(
+        Func<double, double> follows, KernelTier tier, int width, int channels, int outputs, int pixelStride, int window, bool residual, bool atEnd,
+        RowFunction? finish = null)
         where TEpilogue : struct, IEpilogue
     {
         const int Rows = 2;
@@ -103,7 +129,7 @@ public sealed unsafe class ConvolutionRunnerTests
             Low = -0.75f,
             High = 0.75f,
         };
-        var runner = ConvolutionRunner.Create<TEpilogue>(tier, new ConvolutionGeometry(Rows, width, rowStride, pixelStride, width * 16));
+        var runner = ConvolutionRunner.Create<TEpilogue>(tier, new ConvolutionGeometry(Rows, width, rowStride, pixelStride, width * 16), finish);
         runner.Run(in call, input.Pointer, weights.Pointer, bias.Pointer, output.Pointer, new ConvolutionPart(0, 1, 0, width, 0, panels));
         var pixel = width / 3;
         foreach (var part in (ConvolutionPart[])[new(1, 1, 0, pixel, 0, panels), new(1, 1, pixel, width - pixel, 0, panels / 2), new(1, 1, pixel, width - pixel, panels / 2, panels - (panels / 2))])
@@ -125,7 +151,7 @@ public sealed unsafe class ConvolutionRunnerTests
             }
 
             sum += residual ? added.Span[index] : 0;
-            var expected = Math.Clamp(sum, -0.75, 0.75);
+            var expected = follows(sum);
             Assert.True(
                 Math.Abs(expected - output.Span[index]) <= Tolerance * (1 + Math.Abs(expected)),
                 $"{tier}, {width} x {channels} -> {outputs}: [{index}] is {output.Span[index]}, expected {expected}.");

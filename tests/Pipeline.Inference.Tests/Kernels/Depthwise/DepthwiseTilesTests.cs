@@ -1,6 +1,7 @@
 using Pipeline.Inference.Kernels;
 using Pipeline.Inference.Kernels.Convolution;
 using Pipeline.Inference.Kernels.Depthwise;
+using Pipeline.Inference.Operators;
 using Pipeline.Inference.Tests.Support;
 
 namespace Pipeline.Inference.Tests.Kernels.Depthwise;
@@ -34,14 +35,24 @@ public sealed unsafe class DepthwiseTilesTests
         {
             for (var width = 1; width <= 30; width++)
             {
-                Check(tier, width, window, stride, dilation, atEnd: false);
-                Check(tier, width, window, stride, dilation, atEnd: true);
+                Check<ClampEpilogue>(sum => Math.Clamp(sum, -1, 1), tier, width, window, stride, dilation, atEnd: false);
+                Check<ClampEpilogue>(sum => Math.Clamp(sum, -1, 1), tier, width, window, stride, dilation, atEnd: true);
+                Check<HardSwishEpilogue>(HardSwish, tier, width, window, stride, dilation, atEnd: true);
             }
         }
     }
 
     [Fact]
     public void RunRow_NaN_StaysInItsLaneAndWindow()
+    {
+        CheckNaN<ClampEpilogue>();
+        CheckNaN<HardSwishEpilogue>();
+    }
+
+    private static double HardSwish(double sum) => UnaryRules.ForFloat<double>(UnaryFunction.HardSwish)(sum);
+
+    private static void CheckNaN<TEpilogue>()
+        where TEpilogue : struct, IEpilogue
     {
         var offsets = stackalloc nint[] { 0, 16, 32 };
         foreach (var tier in Tiers.All)
@@ -54,7 +65,7 @@ public sealed unsafe class DepthwiseTilesTests
             input.Span[(5 * 16) + 2] = float.NaN;
             var call = new ConvolutionCall { TapOffsets = offsets, Taps = 3, PixelStride = 16, Low = 0, High = 6 };
 
-            DepthwiseTiles.Select<ClampEpilogue>(tier, 16).RunRow(16, 16, in call, input.Pointer, weights.Pointer, bias.Pointer, output.Pointer);
+            DepthwiseTiles.Select<TEpilogue>(tier, 16).RunRow(16, 16, in call, input.Pointer, weights.Pointer, bias.Pointer, output.Pointer);
 
             for (var index = 0; index < output.Count; index++)
             {
@@ -64,7 +75,8 @@ public sealed unsafe class DepthwiseTilesTests
         }
     }
 
-    private static void Check(KernelTier tier, int width, int window, int stride, int dilation, bool atEnd)
+    private static void Check<TEpilogue>(Func<double, double> follows, KernelTier tier, int width, int window, int stride, int dilation, bool atEnd)
+        where TEpilogue : struct, IEpilogue
     {
         var taps = window * window;
         var rowStride = (((width - 1) * stride) + ((window - 1) * dilation) + 1) * 16;
@@ -85,7 +97,7 @@ public sealed unsafe class DepthwiseTilesTests
         }
 
         var call = new ConvolutionCall { TapOffsets = offsets, Taps = taps, PixelStride = stride * 16, Low = -1, High = 1 };
-        DepthwiseTiles.Select<ClampEpilogue>(tier, stride * 16).RunRow(width, stride * 16, in call, input.Pointer, weights.Pointer, bias.Pointer, output.Pointer);
+        DepthwiseTiles.Select<TEpilogue>(tier, stride * 16).RunRow(width, stride * 16, in call, input.Pointer, weights.Pointer, bias.Pointer, output.Pointer);
 
         for (var index = 0; index < output.Count; index++)
         {
@@ -96,9 +108,9 @@ public sealed unsafe class DepthwiseTilesTests
                 sum += (double)input.Span[(int)offsets[tap] + (x * stride * 16) + lane] * weights.Span[(tap * 16) + lane];
             }
 
-            var expected = Math.Clamp(sum, -1, 1);
+            var expected = follows(sum);
             Assert.True(
-                Math.Abs(expected - output.Span[index]) <= Tolerance,
+                Math.Abs(expected - output.Span[index]) <= Tolerance * (1 + Math.Abs(expected)),
                 $"{tier}, width {width}, window {window}, stride {stride}, dilation {dilation}: [{index}] is {output.Span[index]}, expected {expected}.");
         }
     }

@@ -1,4 +1,5 @@
 using Pipeline.Inference.Kernels.Convolution;
+using Pipeline.Inference.Operators;
 
 namespace Pipeline.Inference.Execution.Plans.Steps;
 
@@ -17,4 +18,11 @@ internal sealed record ConvolutionSizes(
     long InputPictureStride,
     long OutputPictureStride,
     int Panels,
-    long MultiplyAdds);
+    long MultiplyAdds)
+{
+    /// <summary>Applied to the results behind the clamp; null: nothing is.</summary>
+    public UnaryFunction? Function { get; init; }
+
+    /// <summary>Whether a kernel's own epilogue does all that follows the sums.</summary>
+    public bool IsHardSwish => Function == UnaryFunction.HardSwish && Call is { Low: float.NegativeInfinity, High: float.PositiveInfinity };
+}

@@ -1,5 +1,6 @@
 using Pipeline.Inference.Kernels;
 using Pipeline.Inference.Kernels.Convolution;
+using Pipeline.Inference.Kernels.Lanes;
 
 namespace Pipeline.Inference.Execution.Plans.Steps;
 
@@ -22,7 +23,10 @@ internal sealed unsafe class ConvolutionStep : PlanStep
         _bias = bias;
         _residual = residual;
         _tapOffsets = sizes.TapOffsets;
-        _runner = ConvolutionRunner.Create<ClampEpilogue>(KernelTiers.Live, sizes.Geometry);
+        _runner = sizes.IsHardSwish
+            ? ConvolutionRunner.Create<HardSwishEpilogue>(KernelTiers.Live, sizes.Geometry)
+            : ConvolutionRunner.Create<ClampEpilogue>(
+                KernelTiers.Live, sizes.Geometry, sizes.Function is { } function ? RowFunction.Create(KernelTiers.Live, function) : null);
         _dividesPanels = DividesPanels;
     }
 

@@ -1,6 +1,7 @@
 using Pipeline.Inference.Kernels;
 using Pipeline.Inference.Kernels.Convolution;
 using Pipeline.Inference.Kernels.Depthwise;
+using Pipeline.Inference.Kernels.Lanes;
 
 namespace Pipeline.Inference.Execution.Plans.Steps;
 
@@ -12,6 +13,7 @@ internal sealed unsafe class DepthwiseStep : PlanStep
     private readonly PackedWeights _bias;
     private readonly nint[] _tapOffsets;
     private readonly DepthwiseTiles _tiles;
+    private readonly RowFunction? _finish;
 
     public DepthwiseStep(string name, ConvolutionSizes sizes, PackedWeights weights, PackedWeights bias, PlanValue input, PlanValue output)
         : base(name, [input], [output])
@@ -20,7 +22,10 @@ internal sealed unsafe class DepthwiseStep : PlanStep
         _weights = weights;
         _bias = bias;
         _tapOffsets = sizes.TapOffsets;
-        _tiles = DepthwiseTiles.Select<ClampEpilogue>(KernelTiers.Live, sizes.Geometry.InputPixelStride);
+        _tiles = sizes.IsHardSwish
+            ? DepthwiseTiles.Select<HardSwishEpilogue>(KernelTiers.Live, sizes.Geometry.InputPixelStride)
+            : DepthwiseTiles.Select<ClampEpilogue>(KernelTiers.Live, sizes.Geometry.InputPixelStride);
+        _finish = sizes.Function is { } function && !sizes.IsHardSwish ? RowFunction.Create(KernelTiers.Live, function) : null;
     }
 
     public override long MultiplyAdds => _sizes.MultiplyAdds;
@@ -41,9 +46,11 @@ internal sealed unsafe class DepthwiseStep : PlanStep
                 var picture = unit / geometry.Rows / _sizes.Panels;
                 var input = run.Pointer(Inputs[0]) + _sizes.InputStart + (picture * _sizes.InputPictureStride) + (block * call.InputBlockStride);
                 var output = run.Pointer(Outputs[0]) + _sizes.OutputStart + (picture * _sizes.OutputPictureStride) + (block * call.OutputBlockStride);
+                var target = output + (row * geometry.OutputRowStride);
                 _tiles.RunRow(
                     geometry.Width, geometry.InputPixelStride, in call, input + (row * geometry.InputRowStride),
-                    _weights.Pointer + (block * call.Taps * 16), _bias.Pointer + (block * 16), output + (row * geometry.OutputRowStride));
+                    _weights.Pointer + (block * call.Taps * 16), _bias.Pointer + (block * 16), target);
+                _finish?.Apply(target, geometry.Width * 16);
             }
         }
     }
