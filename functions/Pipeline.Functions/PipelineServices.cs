@@ -40,6 +40,7 @@ public static class PipelineServices
     }
 
     private static void AddOptions(IServiceCollection services, PipelineSettings settings) => services
+        .AddSingleton(settings)
         .AddSingleton(settings.Worker)
         .AddSingleton(settings.Classification)
         .AddSingleton(settings.Models)

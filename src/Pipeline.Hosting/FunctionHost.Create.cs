@@ -60,16 +60,17 @@ public static partial class FunctionHost
     {
         try
         {
-            configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false);
+            var file = setup.SettingsFile ?? Path.Combine(AppContext.BaseDirectory, "appsettings.json");
+            configuration.AddJsonFile(Path.GetFullPath(file), optional: setup.SettingsFile is null, reloadOnChange: false);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            errors.Add($"{exception.Message} {exception.GetBaseException().Message}");
+            errors.Add(exception is InvalidDataException ? $"{exception.Message} {exception.GetBaseException().Message}" : exception.Message);
         }
 
         configuration.AddEnvironmentVariables();
         configuration.AddInMemoryCollection(setup.Settings);
-        configuration.AddInMemoryCollection(flags.Settings);
+        ((IConfigurationBuilder)configuration).Add(new FlagConfiguration(flags.Settings));
     }
 
     private static void AddServices(WebApplicationBuilder builder, HostingOptions options)

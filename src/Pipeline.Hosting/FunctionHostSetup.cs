@@ -14,6 +14,9 @@ public sealed record FunctionHostSetup(Assembly Functions, Action<FunctionHostCo
     /// <summary>Gives an environment variable, or null. Default: the process's own.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
+    /// <summary>The settings file. Default: <c>appsettings.json</c> beside the program, which may be missing; one that is named may not.</summary>
+    public string? SettingsFile { get; init; }
+
     /// <summary>More configuration, below flags and above the environment: for programs that host functions among other things. Default none.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 

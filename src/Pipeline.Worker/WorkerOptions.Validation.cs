@@ -6,28 +6,30 @@ namespace Pipeline.Worker;
 public sealed partial record WorkerOptions
 {
     /// <summary>Everything that is wrong; empty where the options are valid.</summary>
-    public IReadOnlyList<OptionError> Validate()
+    public IReadOnlyList<OptionError> Validate() => Check();
+
+    /// <summary>What is allowed, by key, for the options that have a range.</summary>
+    public IReadOnlyDictionary<string, string> Ranges() => Check().Ranges;
+
+    private OptionCheck Check()
     {
-        var errors = new List<OptionError>();
+        var errors = new OptionCheck();
         ValidateBuckets(errors);
         ValidateRules(errors);
-        OptionRanges.Check(nameof(MaxBytes), MaxBytes, 1, 1L << 30, errors);
-        OptionRanges.Check(nameof(Lease), Lease, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), errors);
+        errors.Range(nameof(MaxBytes), MaxBytes, 1, 1L << 30);
+        errors.Range(nameof(Lease), Lease, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         if (Lease.Ticks % TimeSpan.TicksPerSecond != 0)
         {
-            errors.Add(new OptionError(nameof(Lease), FormattableString.Invariant($"{Lease} is not a whole number of seconds.")));
+            errors.Add(new OptionError(nameof(Lease), $"{Lease.ToShortText()} is not a whole number of seconds."));
         }
 
-        OptionRanges.Check(nameof(DownloadTimeout), DownloadTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), errors);
-        OptionRanges.Check(nameof(ClassificationTimeout), ClassificationTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(30), errors);
-        OptionRanges.Check(nameof(ShutdownTimeout), ShutdownTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1), errors);
-        OptionRanges.Check(nameof(Concurrency), Concurrency, 1, 1000, errors);
-        OptionRanges.Check(nameof(QueueLength), QueueLength, 0, 100_000, errors);
-        OptionRanges.Check(nameof(RetryAfter), RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), errors);
-        if (ResultsExpireAfter is { } expiry)
-        {
-            OptionRanges.Check(nameof(ResultsExpireAfter), expiry, TimeSpan.FromDays(7), TimeSpan.FromDays(3660), errors);
-        }
+        errors.Range(nameof(DownloadTimeout), DownloadTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        errors.Range(nameof(ClassificationTimeout), ClassificationTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(30));
+        errors.Range(nameof(ShutdownTimeout), ShutdownTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+        errors.Range(nameof(Concurrency), Concurrency, 1, 1000);
+        errors.Range(nameof(QueueLength), QueueLength, 0, 100_000);
+        errors.Range(nameof(RetryAfter), RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        errors.Range(nameof(ResultsExpireAfter), ResultsExpireAfter ?? TimeSpan.FromDays(7), TimeSpan.FromDays(7), TimeSpan.FromDays(3660));
 
         Retries.Validate(nameof(Retries), errors);
         Sweep.Validate(nameof(Sweep), errors);
@@ -35,7 +37,7 @@ public sealed partial record WorkerOptions
         return errors;
     }
 
-    private void ValidateBuckets(List<OptionError> errors)
+    private void ValidateBuckets(OptionCheck errors)
     {
         if (Buckets.Count == 0)
         {
@@ -74,7 +76,7 @@ public sealed partial record WorkerOptions
         }
     }
 
-    private void ValidateRules(List<OptionError> errors)
+    private void ValidateRules(OptionCheck errors)
     {
         if (Rules.Count == 0)
         {

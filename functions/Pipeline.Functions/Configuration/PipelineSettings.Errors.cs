@@ -19,7 +19,7 @@ internal sealed partial record PipelineSettings
                 + $"must not be more than {FunctionHost.ShutdownTime} together.");
         }
 
-        Note(reader, Worker.Validate(), option => option == nameof(WorkerOptions.MaxBytes) ? "Limits:MaxBytes" : option);
+        Note(reader, Worker.Validate(), WorkerSettingOf);
         Note(reader, Classification.Validate().Where(error => error.Key != nameof(ClassificationOptions.MaxBytes)), LimitOf);
         Note(reader, Models.Validate(), ModelSettingOf);
         if (needsModels)
@@ -52,6 +52,8 @@ internal sealed partial record PipelineSettings
             reader.AddError($"{ConfigurationReader.Root}:{settingOf(error.Key)}: {error.Message}");
         }
     }
+
+    private static string WorkerSettingOf(string option) => option == nameof(WorkerOptions.MaxBytes) ? "Limits:MaxBytes" : option;
 
     private static string LimitOf(string option) => option switch
     {

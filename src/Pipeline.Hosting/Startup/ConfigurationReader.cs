@@ -13,7 +13,7 @@ public sealed class ConfigurationReader
     public const string Root = "Pipeline";
 
     private readonly IConfiguration _configuration;
-    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ReadSetting> _settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _errors = [];
 
     public ConfigurationReader(IConfiguration configuration)
@@ -25,18 +25,16 @@ public sealed class ConfigurationReader
     /// <summary>What is wrong so far.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
+    /// <summary>Every setting that was asked for, in that order.</summary>
+    public IReadOnlyList<ReadSetting> Settings => [.. _settings.Values];
+
     /// <summary>Notes an error that only the reader of several settings can see.</summary>
     public void AddError(string error) => _errors.Add(error);
 
     /// <param name="key">Below <c>Pipeline</c>, for example <c>Limits:MaxBytes</c>; so in every method.</param>
-    public string? OptionalText(string key)
-    {
-        var path = Path(key);
-        _known.Add(path);
-        return _configuration[path] is { Length: > 0 } value ? value : null;
-    }
+    public string? OptionalText(string key) => Find(key, "a text", null);
 
-    public string Text(string key, string defaultValue) => OptionalText(key) ?? defaultValue;
+    public string Text(string key, string defaultValue) => Find(key, "a text", defaultValue) ?? defaultValue;
 
     public long Integer(string key, long defaultValue, long least, long most) =>
         Value(key, defaultValue, $"a whole number from {least} to {most}", (string text, out long value) =>
@@ -47,24 +45,14 @@ public sealed class ConfigurationReader
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value >= least && value <= most);
 
     /// <summary>A duration: <c>250ms</c>, <c>1.5s</c>, <c>4min</c>, <c>24h</c>, <c>7d</c>, <c>00:01:30</c>, or a number of seconds.</summary>
-    public TimeSpan Duration(string key, TimeSpan defaultValue) => OptionalDuration(key) ?? defaultValue;
+    public TimeSpan Duration(string key, TimeSpan defaultValue) => ReadDuration(key, defaultValue)!.Value;
 
     /// <inheritdoc cref="Duration"/>
-    public TimeSpan? OptionalDuration(string key) =>
-        Value<TimeSpan?>(key, null, "a duration such as 250ms, 1.5s, 4min, 24h, 7d or 00:01:30", (string text, out TimeSpan? value) =>
-        {
-            value = Durations.TryParse(text, out var parsed) ? parsed : null;
-            return value is not null;
-        });
+    public TimeSpan? OptionalDuration(string key) => ReadDuration(key, null);
 
-    public bool? OptionalBoolean(string key) =>
-        Value<bool?>(key, null, "true or false", (string text, out bool? value) =>
-        {
-            value = bool.TryParse(text, out var parsed) ? parsed : null;
-            return value is not null;
-        });
+    public bool? OptionalBoolean(string key) => ReadBoolean(key, null);
 
-    public bool Boolean(string key, bool defaultValue) => OptionalBoolean(key) ?? defaultValue;
+    public bool Boolean(string key, bool defaultValue) => ReadBoolean(key, defaultValue)!.Value;
 
     /// <summary>The name of a member of an enumeration, without regard to case.</summary>
     public T OneOf<T>(string key, T defaultValue)
@@ -81,18 +69,42 @@ public sealed class ConfigurationReader
     {
         foreach (var (path, value) in _configuration.GetSection(Root).AsEnumerable())
         {
-            if (value is not null && value.Length > 0 && !_known.Contains(path))
+            if (value is not null && value.Length > 0 && !_settings.ContainsKey(path[(Root.Length + 1)..]))
             {
-                _errors.Add($"{path} is not a setting.");
+                var nearest = NearestName.Find(path[(Root.Length + 1)..], _settings.Keys);
+                _errors.Add(nearest is null ? $"{path} is not a setting." : $"{path} is not a setting; did you mean {Path(nearest)}?");
             }
         }
+    }
+
+    private TimeSpan? ReadDuration(string key, TimeSpan? defaultValue) =>
+        Value(key, defaultValue, "a duration such as 250ms, 1.5s, 4min, 24h, 7d or 00:01:30", (string text, out TimeSpan? value) =>
+        {
+            value = Durations.TryParse(text, out var parsed) ? parsed : null;
+            return value is not null;
+        });
+
+    private bool? ReadBoolean(string key, bool? defaultValue) =>
+        Value(key, defaultValue, "true or false", (string text, out bool? value) =>
+        {
+            value = bool.TryParse(text, out var parsed) ? parsed : null;
+            return value is not null;
+        });
+
+    private string? Find(string key, string allowed, object? defaultValue)
+    {
+        var path = Path(key);
+        var text = _configuration[path] is { Length: > 0 } value ? value : null;
+        var origin = text is null ? SettingOrigin.Default : SettingOrigins.Of(_configuration, path);
+        _settings[key] = new ReadSetting(key, allowed, defaultValue, text, origin);
+        return text;
     }
 
     private static string Path(string key) => $"{Root}:{key}";
 
     private T Value<T>(string key, T defaultValue, string rule, Parser<T> parse)
     {
-        if (OptionalText(key) is not { } text)
+        if (Find(key, rule, defaultValue) is not { } text)
         {
             return defaultValue;
         }

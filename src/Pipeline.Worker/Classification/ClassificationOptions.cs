@@ -49,16 +49,21 @@ public sealed record ClassificationOptions
     public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Everything that is wrong; empty where the options are valid.</summary>
-    public IReadOnlyList<OptionError> Validate()
+    public IReadOnlyList<OptionError> Validate() => Check();
+
+    /// <summary>What is allowed, by key, for the options that have a range.</summary>
+    public IReadOnlyDictionary<string, string> Ranges() => Check().Ranges;
+
+    private OptionCheck Check()
     {
-        var errors = new List<OptionError>();
-        OptionRanges.Check(nameof(MaxBytes), MaxBytes, 1, 1L << 30, errors);
-        OptionRanges.Check(nameof(MaxConcurrency), MaxConcurrency, 1, 256, errors);
-        OptionRanges.Check(nameof(MaxTime), MaxTime, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), errors);
-        OptionRanges.Check($"{nameof(Decoding)}:{nameof(Decoding.MaxPixels)}", Decoding.MaxPixels, 1, 1L << 30, errors);
-        OptionRanges.Check($"{nameof(Decoding)}:{nameof(Decoding.MaxSide)}", Decoding.MaxSide, 1, 1 << 20, errors);
-        OptionRanges.Check($"{nameof(Decoding)}:{nameof(Decoding.MaxMemory)}", Decoding.MaxMemory, 1 << 20, 1L << 36, errors);
-        OptionRanges.Check($"{nameof(Decoding)}:{nameof(Decoding.MaxTime)}", Decoding.MaxTime, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), errors);
+        var errors = new OptionCheck();
+        errors.Range(nameof(MaxBytes), MaxBytes, 1, 1L << 30);
+        errors.Range(nameof(MaxConcurrency), MaxConcurrency, 1, 256);
+        errors.Range(nameof(MaxTime), MaxTime, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
+        errors.Range($"{nameof(Decoding)}:{nameof(Decoding.MaxPixels)}", Decoding.MaxPixels, 1, 1L << 30);
+        errors.Range($"{nameof(Decoding)}:{nameof(Decoding.MaxSide)}", Decoding.MaxSide, 1, 1 << 20);
+        errors.Range($"{nameof(Decoding)}:{nameof(Decoding.MaxMemory)}", Decoding.MaxMemory, 1 << 20, 1L << 36);
+        errors.Range($"{nameof(Decoding)}:{nameof(Decoding.MaxTime)}", Decoding.MaxTime, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
         return errors;
     }
 }

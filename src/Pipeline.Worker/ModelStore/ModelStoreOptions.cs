@@ -22,9 +22,14 @@ public sealed record ModelStoreOptions
     public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Everything that is wrong; empty where the options are valid.</summary>
-    public IReadOnlyList<OptionError> Validate()
+    public IReadOnlyList<OptionError> Validate() => Check();
+
+    /// <summary>What is allowed, by key, for the options that have a range.</summary>
+    public IReadOnlyDictionary<string, string> Ranges() => Check().Ranges;
+
+    private OptionCheck Check()
     {
-        var errors = new List<OptionError>();
+        var errors = new OptionCheck();
         if (Models.Count == 0)
         {
             errors.Add(new OptionError(nameof(Models), "no model is configured; at least one is needed."));
@@ -46,7 +51,7 @@ public sealed record ModelStoreOptions
 
             if (model.Version is { } version)
             {
-                OptionRanges.Check($"{nameof(Models)}:{index}:{nameof(model.Version)}", version, 0, long.MaxValue, errors);
+                errors.Range($"{nameof(Models)}:{index}:{nameof(model.Version)}", version, 0, long.MaxValue);
             }
         }
 
@@ -55,10 +60,10 @@ public sealed record ModelStoreOptions
             errors.Add(new OptionError(nameof(DefaultModel), $"'{DefaultModel}' is none of the models: {string.Join(", ", names)}."));
         }
 
-        OptionRanges.Check(nameof(ReadyWait), ReadyWait, TimeSpan.Zero, TimeSpan.FromMinutes(10), errors);
-        OptionRanges.Check(nameof(PollInterval), PollInterval, TimeSpan.Zero, TimeSpan.FromDays(1), errors);
-        OptionRanges.Check(nameof(SettleTime), SettleTime, TimeSpan.Zero, TimeSpan.FromMinutes(10), errors);
-        OptionRanges.Check(nameof(RetryAfter), RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), errors);
+        errors.Range(nameof(ReadyWait), ReadyWait, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        errors.Range(nameof(PollInterval), PollInterval, TimeSpan.Zero, TimeSpan.FromDays(1));
+        errors.Range(nameof(SettleTime), SettleTime, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        errors.Range(nameof(RetryAfter), RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         return errors;
     }
 }

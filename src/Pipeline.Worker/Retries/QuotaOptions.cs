@@ -12,10 +12,10 @@ public sealed record QuotaOptions
     /// <value>The collection that counts. Default <c>classificationQuotas</c>. Clients may not write it.</value>
     public string Collection { get; init; } = "classificationQuotas";
 
-    internal void Validate(string key, ICollection<OptionError> errors)
+    internal void Validate(string key, OptionCheck errors)
     {
-        OptionRanges.Check($"{key}:{nameof(Requests)}", Requests, 0, 100_000, errors);
-        OptionRanges.Check($"{key}:{nameof(Window)}", Window, TimeSpan.FromSeconds(1), TimeSpan.FromDays(31), errors);
+        errors.Range($"{key}:{nameof(Requests)}", Requests, 0, 100_000);
+        errors.Range($"{key}:{nameof(Window)}", Window, TimeSpan.FromSeconds(1), TimeSpan.FromDays(31));
         if (!Documents.DocumentRequests.IsCollection(Collection))
         {
             errors.Add(new OptionError($"{key}:{nameof(Collection)}", $"'{Collection}' is no collection's path."));

@@ -21,14 +21,14 @@ public sealed record RetryOptions
     /// <value>How long configuration failures are tried again before the letter is parked. Default 24 h; 0 to 30 days.</value>
     public TimeSpan ConfigurationLimit { get; init; } = TimeSpan.FromHours(24);
 
-    internal void Validate(string key, ICollection<OptionError> errors)
+    internal void Validate(string key, OptionCheck errors)
     {
         var day = TimeSpan.FromDays(1);
-        OptionRanges.Check($"{key}:{nameof(LargestDelay)}", LargestDelay, TimeSpan.FromMilliseconds(1), day, errors);
-        OptionRanges.Check($"{key}:{nameof(FirstDelay)}", FirstDelay, TimeSpan.FromMilliseconds(1), LargestDelay, errors);
-        OptionRanges.Check($"{key}:{nameof(Jitter)}", Jitter, 0, 1, errors);
-        OptionRanges.Check($"{key}:{nameof(MaxAttempts)}", MaxAttempts, 1, 100, errors);
-        OptionRanges.Check($"{key}:{nameof(ConfigurationDelay)}", ConfigurationDelay, TimeSpan.FromMilliseconds(1), day, errors);
-        OptionRanges.Check($"{key}:{nameof(ConfigurationLimit)}", ConfigurationLimit, TimeSpan.Zero, TimeSpan.FromDays(30), errors);
+        errors.Range($"{key}:{nameof(LargestDelay)}", LargestDelay, TimeSpan.FromMilliseconds(1), day);
+        errors.Range($"{key}:{nameof(FirstDelay)}", FirstDelay, TimeSpan.FromMilliseconds(1), LargestDelay);
+        errors.Range($"{key}:{nameof(Jitter)}", Jitter, 0, 1);
+        errors.Range($"{key}:{nameof(MaxAttempts)}", MaxAttempts, 1, 100);
+        errors.Range($"{key}:{nameof(ConfigurationDelay)}", ConfigurationDelay, TimeSpan.FromMilliseconds(1), day);
+        errors.Range($"{key}:{nameof(ConfigurationLimit)}", ConfigurationLimit, TimeSpan.Zero, TimeSpan.FromDays(30));
     }
 }

@@ -20,12 +20,12 @@ public sealed record SweepOptions
     /// </value>
     public TimeSpan StopAfter { get; init; } = TimeSpan.FromSeconds(280);
 
-    internal void Validate(string key, ICollection<OptionError> errors)
+    internal void Validate(string key, OptionCheck errors)
     {
-        OptionRanges.Check($"{key}:{nameof(PageSize)}", PageSize, 1, 1000, errors);
-        OptionRanges.Check($"{key}:{nameof(Concurrency)}", Concurrency, 1, 64, errors);
-        OptionRanges.Check($"{key}:{nameof(MaxItems)}", MaxItems, 1, 100_000, errors);
-        OptionRanges.Check($"{key}:{nameof(StopAfter)}", StopAfter, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(30), errors);
-        OptionRanges.Check($"{key}:{nameof(StartWithin)}", StartWithin, TimeSpan.FromMilliseconds(1), StopAfter, errors);
+        errors.Range($"{key}:{nameof(PageSize)}", PageSize, 1, 1000);
+        errors.Range($"{key}:{nameof(Concurrency)}", Concurrency, 1, 64);
+        errors.Range($"{key}:{nameof(MaxItems)}", MaxItems, 1, 100_000);
+        errors.Range($"{key}:{nameof(StopAfter)}", StopAfter, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(30));
+        errors.Range($"{key}:{nameof(StartWithin)}", StartWithin, TimeSpan.FromMilliseconds(1), StopAfter);
     }
 }

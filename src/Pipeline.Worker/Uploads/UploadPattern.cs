@@ -8,7 +8,7 @@ namespace Pipeline.Worker.Uploads;
 /// A pattern of object names: segments joined by <c>/</c>, each a literal text, <c>*</c> (one segment), <c>**</c> (any depth: none or more, at the
 /// end one or more) or <c>{name}</c> (one segment, captured). No regular expressions, no normalisation: names compare code unit by code unit.
 /// </summary>
-internal sealed class UploadPattern
+internal sealed partial class UploadPattern
 {
     private readonly ImmutableArray<Segment> _segments;
 
@@ -130,6 +130,13 @@ internal sealed class UploadPattern
 
     private readonly record struct Segment(SegmentKind Kind, string Text)
     {
+        public string Described => Kind switch
+        {
+            SegmentKind.Literal => $"'{Text}'",
+            SegmentKind.Capture => $"a valid id for {{{Text}}}",
+            _ => "any segment that is not empty",
+        };
+
         public bool Takes(string part) => Kind switch
         {
             SegmentKind.Literal => part == Text,

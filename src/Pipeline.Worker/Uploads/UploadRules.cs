@@ -5,7 +5,7 @@ using Pipeline.Worker.Documents;
 namespace Pipeline.Worker.Uploads;
 
 /// <summary>The configuration's buckets and rules, ready to be asked. The first rule that matches wins.</summary>
-public sealed class UploadRules
+public sealed partial class UploadRules
 {
     private readonly FrozenDictionary<string, CollectionPair> _pairs;
     private readonly ImmutableArray<Rule> _rules;

@@ -85,7 +85,7 @@ public sealed class ConfigurationReaderTests
 
         reader.CheckUnknown();
 
-        Assert.Equal(["Pipeline:A:Txet is not a setting.", "Pipeline:L:0:M is not a setting."], reader.Errors.Order(StringComparer.Ordinal));
+        Assert.Equal(["Pipeline:A:Txet is not a setting; did you mean Pipeline:A:Text?", "Pipeline:L:0:M is not a setting."], reader.Errors.Order(StringComparer.Ordinal));
     }
 
     private static ConfigurationReader Reader(params (string Key, string? Value)[] settings) =>
