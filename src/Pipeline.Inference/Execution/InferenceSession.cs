@@ -19,6 +19,7 @@ public sealed partial class InferenceSession
     private readonly WorkerPool _pool;
 
     /// <summary>Prepares <paramref name="graph"/>: loads its constants and evaluates what depends on nothing else.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="MemoryLimitExceededException">The constants take more than allowed.</exception>
     /// <exception cref="InvalidNodeException">A node that depends on constants only cannot be evaluated.</exception>
     public InferenceSession(Graph graph, SessionOptions? options = null)
@@ -31,6 +32,7 @@ public sealed partial class InferenceSession
     {
         ArgumentNullException.ThrowIfNull(graph);
         Options = options ?? SessionOptions.Default;
+        ArgumentOutOfRangeException.ThrowIfLessThan(Options.Threads ?? 1, 1, nameof(options));
         _pool = pool;
         Inputs = [.. graph.Inputs.Select(i => new TensorSpec(i.Name, i.DataType, i.Shape))];
         var prepared = Passes.Fold(graph, Options.MaxConstantBytes);
@@ -48,15 +50,18 @@ public sealed partial class InferenceSession
 
     public SessionOptions Options { get; }
 
+    /// <summary>The most threads that work on one run, its own included.</summary>
+    public int Threads => Math.Min(Options.Threads ?? _pool.Threads, _pool.Threads);
+
     /// <summary>What a run takes.</summary>
     public IReadOnlyList<TensorSpec> Inputs { get; }
 
     /// <summary>What a run gives, as far as it is known beforehand.</summary>
     public IReadOnlyList<TensorSpec> Outputs { get; }
 
-    /// <summary>Runs the graph on the calling thread.</summary>
+    /// <summary>Runs the graph on the calling thread, helped by the threads of the process's pool where nobody else has it.</summary>
     /// <param name="inputs">One value for each of <see cref="Inputs"/>, by name; not changed, and not kept.</param>
-    /// <param name="cancellationToken">Looked at between nodes, and within long ones.</param>
+    /// <param name="cancellationToken">Looked at every few milliseconds.</param>
     /// <returns>One value for each of <see cref="Outputs"/>, by name, which are the caller's own.</returns>
     /// <exception cref="InvalidSessionInputException">An input is missing, not known, or of another type or shape.</exception>
     /// <exception cref="InvalidNodeException">Values of this run contradict an operator.</exception>
@@ -73,10 +78,21 @@ public sealed partial class InferenceSession
         return Name(results);
     }
 
+    /// <summary>Binds inputs that are run again and again while only their elements change.</summary>
+    /// <param name="inputs">As <see cref="Run"/> takes them; kept by what is returned, and read in each run.</param>
+    /// <inheritdoc cref="Run"/>
+    /// <returns>A way to run this session on them. Any number of them may run at a time, each on one thread.</returns>
+    public BoundRun Bind(IReadOnlyDictionary<string, RuntimeValue> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var ordered = SessionInputs.Check(Inputs, inputs);
+        return new BoundRun(this, ordered, _plans?.Find(ordered));
+    }
+
     /// <param name="results">In the order of the outputs: nothing, or what an earlier run of this plan put there.</param>
     /// <param name="plan">Null: the graph is interpreted.</param>
     /// <param name="clock">Null: nobody wants to know.</param>
-    private void RunSteps(RuntimeValue[] inputs, RuntimeValue?[] results, ExecutionPlan? plan, StepClock? clock, CancellationToken cancellationToken)
+    internal void RunSteps(RuntimeValue[] inputs, RuntimeValue?[] results, ExecutionPlan? plan, StepClock? clock, CancellationToken cancellationToken)
     {
         if (plan is not null)
         {

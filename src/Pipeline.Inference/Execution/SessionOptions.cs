@@ -15,7 +15,7 @@ public sealed record SessionOptions
     public bool UsePlans { get; init; } = true;
 
     /// <value>
-    /// The most threads that work on one run, its own included. Null, the default: as many as the process may use processors, by affinity and by the
+    /// The most threads that work on one run, its own included, 1 or more. Null, the default: as many as the process may use processors, by affinity and by the
     /// container's quota; more are never used. 1: a run stays on its own thread.
     /// </value>
     public int? Threads { get; init; }

@@ -39,10 +39,7 @@ internal sealed class EngineBenchmark
         {
             ZipFile.ExtractToDirectory(net.SavedModel.FullPath, folder);
             ZipFile.ExtractToDirectory(net.Onnx.FullPath, folder);
-            using var ours = OurEngine.Load(Path.Combine(folder, PerformanceCase.MemberOf(net.SavedModel)), _options.UsePlans);
-            return WrongAnswer(ours, net, net.Cases.Select(pair => pair.SavedModel)) is { } wrong
-                ? Without(net, $"refused: our answer is wrong: {wrong}")
-                : [.. _options.Threads.Select(threads => Run(net, ours, Path.Combine(folder, PerformanceCase.MemberOf(net.Onnx)), threads))];
+            return [.. _options.Threads.Select(threads => Run(net, folder, threads))];
         }
         catch (UnsupportedModelException error)
         {
@@ -59,12 +56,18 @@ internal sealed class EngineBenchmark
         }
     }
 
-    private NetResult Run(PerformanceNet net, OurEngine ours, string onnxFile, int threads)
+    private NetResult Run(PerformanceNet net, string folder, int threads)
     {
-        using var peer = new OnnxRuntimeEngine(onnxFile, threads, _options.AllowSpinning);
-        if (WrongAnswer(peer, net, net.Cases.Select(pair => pair.Onnx)) is { } wrong)
+        var ours = OurEngine.Load(Path.Combine(folder, PerformanceCase.MemberOf(net.SavedModel)), threads, _options.UsePlans);
+        if (WrongAnswer(ours, net, net.Cases.Select(pair => pair.SavedModel)) is { } wrong)
         {
-            return NetResult.Without(net, threads, $"refused: the peer's answer is wrong: {wrong}");
+            return NetResult.Without(net, threads, $"refused: our answer is wrong: {wrong}");
+        }
+
+        using var peer = new OnnxRuntimeEngine(Path.Combine(folder, PerformanceCase.MemberOf(net.Onnx)), threads, _options.AllowSpinning);
+        if (WrongAnswer(peer, net, net.Cases.Select(pair => pair.Onnx)) is { } peers)
+        {
+            return NetResult.Without(net, threads, $"refused: the peer's answer is wrong: {peers}");
         }
 
         ours.SetInput(net.Cases[0].Input);
@@ -72,11 +75,12 @@ internal sealed class EngineBenchmark
         var peak = FmaPeak.Measure(threads, PeakLength, _timeProvider);
         var times = _rounds.Measure(ours.Run, peer.Run, _options.Rounds, _options.Budget);
         var costs = GraphCosts.Of(ours.Graph, [ours.InputShape()]);
-        return new NetResult(net, threads, times, Remark(times, threads, ours.Profile()), costs.MultiplyAdds, peak);
+        return new NetResult(net, threads, times, Remark(times, threads, ours), costs.MultiplyAdds, peak);
     }
 
-    private string? Remark(RoundTimes times, int threads, RunProfile profile)
+    private string? Remark(RoundTimes times, int threads, OurEngine ours)
     {
+        var profile = ours.Profile();
         var remarks = new List<string>();
         var interpreted = profile.Steps.Where(step => step.IsInterpreted).ToList();
         if (!profile.IsPlanned)
@@ -90,9 +94,9 @@ internal sealed class EngineBenchmark
             remarks.Add(string.Create(CultureInfo.InvariantCulture, $"{interpreted.Count} of {profile.Steps.Length} steps interpreted, {share:0 %} of the time: {string.Join(", ", kinds)}"));
         }
 
-        if (threads != OurEngine.Threads)
+        if (threads != ours.Threads)
         {
-            remarks.Add($"ours on {OurEngine.Threads} thread");
+            remarks.Add($"ours on {ours.Threads}, the processors of this process");
         }
 
         if (times.Rounds < _options.Rounds)

@@ -1,7 +1,7 @@
 namespace Pipeline.Benchmarks.Engine;
 
 /// <summary>A loaded net of one input and one output, both float32.</summary>
-internal interface IMeasuredEngine : IDisposable
+internal interface IMeasuredEngine
 {
     /// <summary>The answer of the last run.</summary>
     ReadOnlySpan<byte> Output { get; }

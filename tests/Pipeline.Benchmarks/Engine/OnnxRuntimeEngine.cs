@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace Pipeline.Benchmarks.Engine;
 
 /// <summary>ONNX Runtime on an ONNX file: all graph optimisations, sequential, inputs and outputs allocated once.</summary>
-internal sealed class OnnxRuntimeEngine : IMeasuredEngine
+internal sealed class OnnxRuntimeEngine : IMeasuredEngine, IDisposable
 {
     private const string SpinningKey = "session.intra_op.allow_spinning";
 

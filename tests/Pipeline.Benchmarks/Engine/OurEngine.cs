@@ -9,19 +9,16 @@ namespace Pipeline.Benchmarks.Engine;
 /// <summary>The product's engine on a SavedModel.</summary>
 internal sealed class OurEngine : IMeasuredEngine
 {
-    /// <summary>A request runs on the thread that asks.</summary>
-    public const int Threads = 1;
-
     private readonly InferenceSession _session;
-    private readonly Dictionary<string, RuntimeValue> _inputs = new(StringComparer.Ordinal);
-    private readonly string _output;
-    private Tensor? _answer;
+    private readonly Dictionary<string, RuntimeValue> _inputs;
+    private readonly BoundRun _run;
 
     private OurEngine(Graph graph, InferenceSession session)
     {
         Graph = graph;
         _session = session;
-        _output = session.Outputs.Single().Name;
+        _inputs = new Dictionary<string, RuntimeValue>(StringComparer.Ordinal) { [session.Inputs.Single().Name] = Tensor.Zeros(DataType.Float32, InputShape()) };
+        _run = session.Bind(_inputs);
     }
 
     public Graph Graph { get; }
@@ -30,13 +27,16 @@ internal sealed class OurEngine : IMeasuredEngine
 
     public ReadOnlySpan<int> OutputShape => Answer.Shape.Dimensions;
 
-    private Tensor Answer => _answer ?? throw new InvalidOperationException("There was no run yet.");
+    /// <summary>The most threads that work on a run.</summary>
+    public int Threads => _session.Threads;
+
+    private Tensor Answer => (Tensor)_run.Output(_session.Outputs.Single().Name);
 
     /// <exception cref="Models.UnsupportedModelException">The engine refuses the net.</exception>
-    public static OurEngine Load(string folder, bool usePlans)
+    public static OurEngine Load(string folder, int threads, bool usePlans)
     {
         var model = SavedModelReader.Read(folder);
-        return new OurEngine(model.Graph, new InferenceSession(model.Graph, new SessionOptions { UsePlans = usePlans }));
+        return new OurEngine(model.Graph, new InferenceSession(model.Graph, new SessionOptions { UsePlans = usePlans, Threads = threads }));
     }
 
     /// <summary>Where the time of one run goes.</summary>
@@ -49,13 +49,7 @@ internal sealed class OurEngine : IMeasuredEngine
         return Shape.Of([.. dimensions.Select((dimension, axis) => axis == 0 ? 1 : dimension)]);
     }
 
-    public void SetInput(ReadOnlySpan<float> values) => _inputs[_session.Inputs.Single().Name] = Tensor.From(InputShape(), values);
+    public void SetInput(ReadOnlySpan<float> values) => values.CopyTo(((Tensor)_inputs.Values.Single()).Elements<float>());
 
-    public void Run() => _answer = (Tensor)_session.Run(_inputs)[_output];
-
-    public void Dispose()
-    {
-        _inputs.Clear();
-        _answer = null;
-    }
+    public void Run() => _run.Run();
 }

@@ -36,11 +36,11 @@ internal sealed unsafe class StepRun : IDisposable
 
     public Span<float> Memory(PlanValue value) => _memory[value].Span;
 
-    /// <summary>Runs a step in shares, one after the other.</summary>
+    /// <summary>Runs a step in shares, the last first: their order says nothing.</summary>
     public void Run(PlanStep step, int shares = 1)
     {
         var run = new PlanRun(_arena, null, null);
-        for (var share = 0; share < shares; share++)
+        for (var share = shares - 1; share >= 0; share--)
         {
             step.Run(in run, share, shares);
         }

@@ -1,4 +1,3 @@
-using Pipeline.Fixtures.Format;
 using Pipeline.Fixtures.Kinds.Models;
 using Pipeline.Fixtures.Running;
 using Pipeline.Inference.Execution;
@@ -7,15 +6,12 @@ using Pipeline.Inference.Execution.Plans.Steps;
 using Pipeline.Inference.Graphs;
 using Pipeline.Inference.Optimization;
 using Pipeline.Inference.Tensors;
-using Pipeline.Models.SavedModel;
 
 namespace Pipeline.Models.Tests.Plans;
 
 /// <summary>Every model in every form of its graph: as it is read, after each pass alone, after all of them, and as a plan.</summary>
 public sealed class PlanFixtureTests
 {
-    private const long MaxConstantBytes = 1L << 31;
-
     /// <summary>Models that must have a plan whose every convolution and product has a kernel.</summary>
     private static readonly string[] Planned =
     [
@@ -30,7 +26,7 @@ public sealed class PlanFixtureTests
     {
         List<string> failures = [];
         var forms = 0;
-        foreach (var (fixture, graph, inputs) in Models(folder))
+        foreach (var (fixture, graph, inputs) in PlanModels.Find(folder))
         {
             foreach (var (name, form) in Forms(graph, inputs))
             {
@@ -51,9 +47,9 @@ public sealed class PlanFixtureTests
     public void TryCompile_ModelsOfTheUsualKinds_HaveKernelsForAllThatTakesTime()
     {
         List<string> planned = [];
-        foreach (var (fixture, graph, inputs) in Models("fixtures/models").Where(model => Planned.Contains(model.Fixture.Path)))
+        foreach (var (fixture, graph, inputs) in PlanModels.Find("fixtures/models").Where(model => Planned.Contains(model.Fixture.Path)))
         {
-            var plan = PlanCompiler.TryCompile(Specialize(graph, inputs), new PlanResources(SessionOptions.Default));
+            var plan = PlanCompiler.TryCompile(PlanModels.Specialize(graph, inputs), new PlanResources(SessionOptions.Default));
             Assert.True(plan is not null, fixture.Path);
             var interpreted = plan.Steps.OfType<InterpretedStep>().Select(step => step.Name).ToArray();
             Assert.True(interpreted.Length * 5 <= plan.Steps.Count, $"{fixture.Path} interprets {string.Join(", ", interpreted)} of {plan.Steps.Count} steps");
@@ -67,53 +63,20 @@ public sealed class PlanFixtureTests
     private static IEnumerable<(string Name, InferenceSession Session)> Forms(Graph graph, IReadOnlyList<Shape> inputs)
     {
         var plain = new SessionOptions { UsePlans = false };
-        var folded = Passes.Fold(graph, MaxConstantBytes);
+        var folded = Passes.Fold(graph, PlanModels.MaxConstantBytes);
         yield return ("plain", new InferenceSession(graph, plain));
         foreach (var pass in Passes.OfAnyShape.DistinctBy(pass => pass.Name))
         {
             yield return (pass.Name, new InferenceSession(Passes.Apply(folded, [pass]), plain));
         }
 
-        var concrete = Passes.Specialize(folded, inputs, MaxConstantBytes, []);
+        var concrete = Passes.Specialize(folded, inputs, PlanModels.MaxConstantBytes, []);
         foreach (var pass in Passes.OfConcreteShapes)
         {
             yield return (pass.Name, new InferenceSession(Passes.Apply(concrete, [pass]), plain));
         }
 
-        yield return ("all passes", new InferenceSession(Specialize(graph, inputs), plain));
+        yield return ("all passes", new InferenceSession(PlanModels.Specialize(graph, inputs), plain));
         yield return ("plan", new InferenceSession(graph));
-    }
-
-    private static Graph Specialize(Graph graph, IReadOnlyList<Shape> inputs) =>
-        Passes.Specialize(Passes.Apply(Passes.Fold(graph, MaxConstantBytes), Passes.OfAnyShape), inputs, MaxConstantBytes, Passes.OfConcreteShapes);
-
-    /// <summary>The first case of each model that can be read and has no state.</summary>
-    private static IEnumerable<(FixtureCase Fixture, Graph Graph, IReadOnlyList<Shape> Inputs)> Models(string folder)
-    {
-        if (!SharedFolder.TryFind(folder, out var path))
-        {
-            Assert.SkipUnless(SharedFolder.IsRequired, SharedFolder.Missing);
-            Assert.Fail(SharedFolder.Missing);
-        }
-
-        foreach (var fixture in FixtureFolder.Read(path).Where(fixture => fixture.Kind == "saved_model").DistinctBy(fixture => fixture.Path))
-        {
-            Graph graph;
-            try
-            {
-                var options = SavedModelReadOptions.Default;
-                graph = SavedModelReader.Read(fixture.FullPath, options with { Signature = fixture.Signature ?? options.Signature }).Graph;
-            }
-            catch (Exception error) when (error is UnsupportedModelException or InvalidModelException)
-            {
-                continue;
-            }
-
-            var byName = fixture.Inputs.ToDictionary(input => input.Name, FixtureValues.ToValue, StringComparer.Ordinal);
-            if (graph.Variables.Count == 0 && graph.Inputs.All(input => byName.ContainsKey(input.Name)))
-            {
-                yield return (fixture, graph, [.. graph.Inputs.Select(input => byName[input.Name].Shape)]);
-            }
-        }
     }
 }

@@ -9,7 +9,6 @@ internal sealed class PlanResources
     public PlanResources(SessionOptions options, WorkerPool? pool = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads ?? 1, 1, nameof(options));
         Pool = pool ?? WorkerPool.Shared;
         Threads = Math.Min(options.Threads ?? Pool.Threads, Pool.Threads);
         MaxRunBytes = options.MaxRunBytes;
@@ -23,6 +22,8 @@ internal sealed class PlanResources
 
     /// <summary>The most threads that work on one run, its own included.</summary>
     public int Threads { get; }
+
+    public Sharing Sharing { get; init; } = Sharing.Default;
 
     public WeightPacker Weights { get; }
 

@@ -16,8 +16,9 @@ internal sealed unsafe class ConcatStep : PlanStep
     {
         var output = Outputs[0];
         var firstChannel = 0;
-        foreach (var input in Inputs)
+        for (var index = 0; index < Inputs.Count; index++)
         {
+            var input = Inputs[index];
             var (first, count) = Split(input.Shape[0] * input.Blocks, share, shares);
             for (var unit = first; unit < first + count; unit++)
             {

@@ -14,6 +14,7 @@ internal sealed unsafe class ConvolutionStep : PlanStep
     private readonly ConvolutionRunner _runner;
     private readonly PlanValue? _residual;
     private readonly bool _dividesPanels;
+    private readonly int _unitPixels;
 
     public ConvolutionStep(string name, ConvolutionSizes sizes, PackedWeights weights, PackedWeights bias, PlanValue input, PlanValue output, PlanValue? residual)
         : base(name, residual is null ? [input] : [input, residual], [output])
@@ -27,7 +28,8 @@ internal sealed unsafe class ConvolutionStep : PlanStep
             ? ConvolutionRunner.Create<HardSwishEpilogue>(KernelTiers.Live, sizes.Geometry)
             : ConvolutionRunner.Create<ClampEpilogue>(
                 KernelTiers.Live, sizes.Geometry, sizes.Function is { } function ? RowFunction.Create(KernelTiers.Live, function) : null);
-        _dividesPanels = DividesPanels;
+        _unitPixels = UnitPixels();
+        _dividesPanels = DividesPanels();
     }
 
     public override long MultiplyAdds => _sizes.MultiplyAdds;
@@ -39,20 +41,27 @@ internal sealed unsafe class ConvolutionStep : PlanStep
 
     private int PanelUnits => (_sizes.Panels + _runner.TilePanels - 1) / _runner.TilePanels;
 
-    private int PixelUnits => _sizes.Pictures * (_sizes.Geometry.Rows == 1 ? TilesOfARow : _sizes.Geometry.Rows);
+    private int PixelUnits => _sizes.Pictures * _sizes.Geometry.Rows * UnitsOfARow;
 
-    private int TilesOfARow => (_sizes.Geometry.Width + _runner.TilePixels - 1) / _runner.TilePixels;
+    private int UnitsOfARow => (_sizes.Geometry.Width + _unitPixels - 1) / _unitPixels;
+
+    /// <summary>Rows are cut, between tiles, where there is one only, or where they are long.</summary>
+    private int UnitPixels()
+    {
+        const long LongestUnit = 250_000;
+        var (rows, width, tile) = (_sizes.Geometry.Rows, _sizes.Geometry.Width, _runner.TilePixels);
+        var tiles = (width + tile - 1) / tile;
+        var cuts = rows == 1 ? tiles : Math.Min(tiles, 1 + (Nanoseconds / rows / _sizes.Pictures / LongestUnit));
+        return cuts > 1 ? (int)((tiles + cuts - 1) / cuts) * tile : width;
+    }
 
     /// <summary>Each share reads the whole of what is not divided, so the larger is: the weights or the picture. Few units make shares of unlike size.</summary>
-    private bool DividesPanels
+    private bool DividesPanels()
     {
-        get
-        {
-            const int Many = 8;
-            return _weights.Span.Length > Inputs[0].Length
-                ? PanelUnits >= Math.Min(Many, PixelUnits)
-                : PixelUnits < Math.Min(Many, PanelUnits);
-        }
+        const int Many = 8;
+        return _weights.Span.Length > Inputs[0].Length
+            ? PanelUnits >= Math.Min(Many, PixelUnits)
+            : PixelUnits < Math.Min(Many, PanelUnits);
     }
 
     public override void Run(in PlanRun run, int share, int shares)
@@ -87,22 +96,22 @@ internal sealed unsafe class ConvolutionStep : PlanStep
         }
     }
 
-    /// <summary>Units are rows of pictures, or tiles where a picture is one long row.</summary>
+    /// <summary>Units are pieces of rows: rows that are whole in a share are done together.</summary>
     private void RunPixels(ref readonly ConvolutionCall call, float* input, float* output, int first, int count)
     {
-        var (rows, width) = (_sizes.Geometry.Rows, _sizes.Geometry.Width);
-        var unitsOfAPicture = PixelUnits / _sizes.Pictures;
+        var (rows, width, ofARow) = (_sizes.Geometry.Rows, _sizes.Geometry.Width, UnitsOfARow);
         while (count > 0)
         {
-            var (picture, unit) = (first / unitsOfAPicture, first % unitsOfAPicture);
-            var now = Math.Min(count, unitsOfAPicture - unit);
-            var pixel = unit * _runner.TilePixels;
-            var part = rows == 1
-                ? new ConvolutionPart(0, 1, pixel, Math.Min(now * _runner.TilePixels, width - pixel), 0, _sizes.Panels)
-                : new ConvolutionPart(unit, now, 0, width, 0, _sizes.Panels);
-            RunPart(in call, input, output, picture, in part);
-            first += now;
-            count -= now;
+            var (row, unit) = (first / ofARow % rows, first % ofARow);
+            var wholeRows = unit == 0 ? Math.Min(count / ofARow, rows - row) : 0;
+            var units = wholeRows > 0 ? wholeRows * ofARow : Math.Min(count, ofARow - unit);
+            var pixel = unit * _unitPixels;
+            var part = wholeRows > 0
+                ? new ConvolutionPart(row, wholeRows, 0, width, 0, _sizes.Panels)
+                : new ConvolutionPart(row, 1, pixel, Math.Min(units * _unitPixels, width - pixel), 0, _sizes.Panels);
+            RunPart(in call, input, output, first / ofARow / rows, in part);
+            first += units;
+            count -= units;
         }
     }
 

@@ -17,9 +17,10 @@ internal sealed class Schedule
         ArgumentNullException.ThrowIfNull(resources);
         _steps = [.. steps];
         _pool = resources.Pool;
-        _alone = [.. steps.Select(Sharing.Alone)];
-        _threads = Sharing.IsWorthIt(steps, resources.Threads) ? resources.Threads : 1;
-        _together = [.. steps.Select(step => Sharing.Together(step, _threads))];
+        var sharing = resources.Sharing;
+        _alone = [.. steps.Select(sharing.Alone)];
+        _threads = sharing.IsWorthIt(steps, resources.Threads) ? resources.Threads : 1;
+        _together = [.. steps.Select(step => sharing.Together(step, _threads))];
     }
 
     /// <param name="clock">Notes the steps; null: nobody wants to know.</param>
