@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Pipeline.Firebase.Firestore;
 using Pipeline.Functions.Calls;
 using Pipeline.Functions.Configuration;
 using Pipeline.Functions.Wiring;
@@ -19,7 +20,7 @@ public static class PipelineServices
     public static void Configure(FunctionHostContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var settings = PipelineSettings.Read(context.Configuration, AppContext.BaseDirectory);
+        var settings = PipelineSettings.Read(context.Configuration, AppContext.BaseDirectory, GoogleEnvironment.Of(context));
         var needs = TargetNeeds.Of(context.Target);
         settings.NoteErrors(context.Configuration, context.Hosting, needs.Models);
         if (context.IsCloudRun && context.Target == typeof(Serve))
@@ -30,9 +31,9 @@ public static class PipelineServices
         }
 
         AddOptions(context.Services, settings);
-        AddStores(context.Services);
+        AddStores(context.Services, settings.Firestore, needs);
         AddModels(context.Services);
-        AddReadiness(context.Services, needs);
+        AddModelReadiness(context.Services, needs);
         context.Services.AddSingleton(CreateWorker);
         context.Services.AddSingleton<CallHandler>();
         context.Services.AddSingleton(needs);
@@ -48,11 +49,32 @@ public static class PipelineServices
         .AddSingleton(settings.Bucket)
         .AddSingleton(new CallLimits(settings.Worker.MaxBytes));
 
-    private static void AddStores(IServiceCollection services) => services
-        .AddSingleton<EmbeddedDocuments>()
-        .AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<EmbeddedDocuments>())
-        .AddSingleton<EmbeddedObjects>()
-        .AddSingleton<IObjectStore>(provider => provider.GetRequiredService<EmbeddedObjects>());
+    private static void AddStores(IServiceCollection services, FirestoreOptions? firestore, TargetNeeds needs)
+    {
+        if (firestore is null)
+        {
+            AddStore<IDocumentStore, EmbeddedDocuments>(services.AddSingleton<EmbeddedDocuments>(), needs);
+        }
+        else
+        {
+            services.AddSingleton(firestore).AddSingleton<Func<double>>(Chance);
+            AddStore<IDocumentStore, FirestoreDocuments>(services.AddSingleton<FirestoreDocuments>(), needs);
+        }
+
+        AddStore<IObjectStore, EmbeddedObjects>(services.AddSingleton<EmbeddedObjects>(), needs);
+    }
+
+    private static void AddStore<TPort, TStore>(IServiceCollection services, TargetNeeds needs)
+        where TPort : class
+        where TStore : class, TPort, IStoreOpening, IReadiness
+    {
+        services.AddSingleton<TPort>(provider => provider.GetRequiredService<TStore>());
+        services.AddSingleton<IStoreOpening>(provider => provider.GetRequiredService<TStore>());
+        if (needs.Stores)
+        {
+            services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<TStore>());
+        }
+    }
 
     private static void AddModels(IServiceCollection services) => services
         .AddSingleton<IModelLoader, PackageModelLoader>()
@@ -60,18 +82,12 @@ public static class PipelineServices
         .AddSingleton<IImageClassifier, ImageClassifier>()
         .AddSingleton<ModelWarmth>();
 
-    private static void AddReadiness(IServiceCollection services, TargetNeeds needs)
+    private static void AddModelReadiness(IServiceCollection services, TargetNeeds needs)
     {
         if (needs.Models)
         {
             services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<ModelWarmth>());
             services.AddSingleton<IWarmUp>(provider => provider.GetRequiredService<ModelWarmth>());
-        }
-
-        if (needs.Stores)
-        {
-            services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<EmbeddedDocuments>());
-            services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<EmbeddedObjects>());
         }
     }
 

@@ -37,7 +37,7 @@ public static partial class FunctionHost
         options = options with { ProjectId = options.ProjectId ?? environment.ProjectId, JsonLogs = options.JsonLogs ?? environment.IsCloudRun };
         AddServices(builder, options);
         Listen(builder, environment);
-        setup.Configure(new FunctionHostContext(builder.Services, reader, options, target, environment.IsCloudRun));
+        setup.Configure(new FunctionHostContext(builder.Services, reader, options, target, environment.IsCloudRun) { Variable = setup.Variable });
         reader.CheckUnknown();
         errors.AddRange(reader.Errors);
         if (target is null || errors.Count > 0)

@@ -8,4 +8,8 @@ namespace Pipeline.Hosting;
 /// <param name="Target">The type that will be served; null where it is not known (an error that is already noted).</param>
 /// <param name="IsCloudRun">True on Cloud Run.</param>
 public sealed record FunctionHostContext(
-    IServiceCollection Services, ConfigurationReader Configuration, HostingOptions Hosting, Type? Target, bool IsCloudRun);
+    IServiceCollection Services, ConfigurationReader Configuration, HostingOptions Hosting, Type? Target, bool IsCloudRun)
+{
+    /// <summary>Gives an environment variable, or null: for those that other programs agree on. Default: the process's own.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+}

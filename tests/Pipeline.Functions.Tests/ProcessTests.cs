@@ -10,6 +10,7 @@ namespace Pipeline.Functions.Tests;
 public sealed class ProcessTests
 {
     private static readonly (string Name, string Value) OnCloudRun = ("K_SERVICE", "some-service");
+    private static readonly (string Name, string Value) WithoutFirestore = ("Pipeline__Embedded__Data", "data");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -51,7 +52,7 @@ public sealed class ProcessTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         var port = FunctionProcess.FreePort();
-        using var process = FunctionProcess.Start("Pipeline.Functions.ForgetUpload", $"{port}", RunningFunction.NewFolder(), OnCloudRun);
+        using var process = FunctionProcess.Start("Pipeline.Functions.ForgetUpload", $"{port}", RunningFunction.NewFolder(), OnCloudRun, WithoutFirestore);
         var output = process.StandardOutput.ReadToEndAsync(Cancellation);
         await FunctionProcess.UntilAsync("/health/live", port, process);
         var clock = TimeProvider.System.GetTimestamp();

@@ -31,6 +31,11 @@ internal sealed partial record PipelineSettings
         {
             reader.AddError($"{ConfigurationReader.Root}:Embedded: {error}");
         }
+
+        foreach (var error in Firestore?.Validate() ?? [])
+        {
+            reader.AddError($"{ConfigurationReader.Root}:Firestore: {error}");
+        }
     }
 
     private void NoteUnknownModels(ConfigurationReader reader)

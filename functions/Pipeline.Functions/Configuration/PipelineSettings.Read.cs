@@ -24,11 +24,17 @@ internal sealed partial record PipelineSettings
 
     /// <summary>Reads everything. What cannot be read is noted in the reader, with its key.</summary>
     /// <param name="programFolder">Where the program lies: relative folders of models begin there.</param>
-    public static PipelineSettings Read(ConfigurationReader reader, string programFolder)
+    /// <param name="google">What the environment says of Google's services.</param>
+    public static PipelineSettings Read(ConfigurationReader reader, string programFolder, GoogleEnvironment google)
     {
         var worker = ReadWorker(reader);
         return new PipelineSettings(
-            worker, ReadClassification(reader, worker), ReadModels(reader, programFolder), ReadDocuments(reader), ReadBucket(reader, worker));
+            worker,
+            ReadClassification(reader, worker),
+            ReadModels(reader, programFolder),
+            ReadDocuments(reader),
+            ReadBucket(reader, worker),
+            ReadFirestore(reader, google));
     }
 
     private static WorkerOptions ReadWorker(ConfigurationReader reader)

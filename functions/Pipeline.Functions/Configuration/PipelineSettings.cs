@@ -1,5 +1,6 @@
 using Pipeline.Embedded.FolderBucket;
 using Pipeline.Embedded.SqliteDocuments;
+using Pipeline.Firebase.Firestore;
 using Pipeline.Worker;
 using Pipeline.Worker.Classification;
 using Pipeline.Worker.ModelStore;
@@ -7,9 +8,11 @@ using Pipeline.Worker.ModelStore;
 namespace Pipeline.Functions.Configuration;
 
 /// <summary>The whole configuration of the functions, one record of options for each room.</summary>
+/// <param name="Firestore">Where the documents are; null: in this machine's own store.</param>
 internal sealed partial record PipelineSettings(
     WorkerOptions Worker,
     ClassificationOptions Classification,
     ModelStoreOptions Models,
     SqliteDocumentStoreOptions Documents,
-    FolderBucketOptions Bucket);
+    FolderBucketOptions Bucket,
+    FirestoreOptions? Firestore);

@@ -14,8 +14,7 @@ internal sealed partial class BackgroundStart : BackgroundService
 
     private readonly TargetNeeds _needs;
     private readonly ModelRegistry _models;
-    private readonly EmbeddedDocuments _documents;
-    private readonly EmbeddedObjects _objects;
+    private readonly IEnumerable<IStoreOpening> _stores;
     private readonly ModelStoreOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<BackgroundStart> _logger;
@@ -23,23 +22,20 @@ internal sealed partial class BackgroundStart : BackgroundService
     public BackgroundStart(
         TargetNeeds needs,
         ModelRegistry models,
-        EmbeddedDocuments documents,
-        EmbeddedObjects objects,
+        IEnumerable<IStoreOpening> stores,
         ModelStoreOptions options,
         TimeProvider time,
         ILogger<BackgroundStart> logger)
     {
         ArgumentNullException.ThrowIfNull(needs);
         ArgumentNullException.ThrowIfNull(models);
-        ArgumentNullException.ThrowIfNull(documents);
-        ArgumentNullException.ThrowIfNull(objects);
+        ArgumentNullException.ThrowIfNull(stores);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(logger);
         _needs = needs;
         _models = models;
-        _documents = documents;
-        _objects = objects;
+        _stores = stores;
         _options = options;
         _time = time;
         _logger = logger;
@@ -49,9 +45,8 @@ internal sealed partial class BackgroundStart : BackgroundService
     {
         await Task.Yield();
         var models = _needs.Models ? LoadAsync(stoppingToken) : Task.CompletedTask;
-        var documents = _needs.Stores ? OpenAsync(_documents.OpenAsync, stoppingToken) : Task.CompletedTask;
-        var objects = _needs.Stores ? OpenAsync(_objects.OpenAsync, stoppingToken) : Task.CompletedTask;
-        await Task.WhenAll(models, documents, objects);
+        var stores = _needs.Stores ? _stores.Select(store => OpenAsync(store.OpenAsync, stoppingToken)) : [];
+        await Task.WhenAll([models, .. stores]);
     }
 
     private async Task LoadAsync(CancellationToken stoppingToken)

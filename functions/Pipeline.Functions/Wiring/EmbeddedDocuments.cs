@@ -6,7 +6,7 @@ using Pipeline.Worker.Documents;
 namespace Pipeline.Functions.Wiring;
 
 /// <summary>The documents of this machine, opened when they are first needed.</summary>
-internal sealed class EmbeddedDocuments : IDocumentStore, IReadiness, IDisposable
+internal sealed class EmbeddedDocuments : IDocumentStore, IReadiness, IStoreOpening, IDisposable
 {
     private readonly Deferred<SqliteDocumentStore> _store;
 
@@ -24,7 +24,6 @@ internal sealed class EmbeddedDocuments : IDocumentStore, IReadiness, IDisposabl
     public async Task<DocumentReadResult> QueryAsync(DocumentQuery query, CancellationToken cancellationToken) =>
         await (await _store.GetAsync(cancellationToken)).QueryAsync(query, cancellationToken);
 
-    /// <exception cref="DocumentStoreException">It cannot be opened now.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken) => await _store.GetAsync(cancellationToken);
 
     public IReadOnlyList<string> Missing() => _store.IsOpen ? [] : ["The document store is not open."];

@@ -6,7 +6,7 @@ using Pipeline.Worker.Uploads;
 namespace Pipeline.Functions.Wiring;
 
 /// <summary>The folder that is the bucket on this machine, opened when it is first needed.</summary>
-internal sealed class EmbeddedObjects : IObjectStore, IReadiness, IDisposable
+internal sealed class EmbeddedObjects : IObjectStore, IReadiness, IStoreOpening, IDisposable
 {
     private readonly Deferred<FolderObjectStore> _store;
 
@@ -21,7 +21,6 @@ internal sealed class EmbeddedObjects : IObjectStore, IReadiness, IDisposable
     public async Task<ReadOnlyMemory<byte>> DownloadAsync(ObjectVersion version, long maxBytes, CancellationToken cancellationToken) =>
         await (await _store.GetAsync(cancellationToken)).DownloadAsync(version, maxBytes, cancellationToken);
 
-    /// <exception cref="ObjectStoreException">It cannot be opened now.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken) => await _store.GetAsync(cancellationToken);
 
     public IReadOnlyList<string> Missing() => _store.IsOpen ? [] : ["The bucket is not open."];

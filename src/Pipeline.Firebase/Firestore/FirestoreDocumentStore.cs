@@ -8,6 +8,9 @@ namespace Pipeline.Firebase.Firestore;
 /// <summary>Documents in Firestore, over its REST API v1.</summary>
 public sealed class FirestoreDocumentStore : IDocumentStore, IDisposable
 {
+    /// <summary>What a token has to be good for.</summary>
+    public const string Scope = "https://www.googleapis.com/auth/datastore";
+
     /// <summary>Read at the start. It is never written.</summary>
     private static readonly DocumentPath Probe = new("pipeline", "probe");
 

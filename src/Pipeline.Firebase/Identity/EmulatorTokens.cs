@@ -6,4 +6,9 @@ public sealed class EmulatorTokens : IAccessTokens
     private const string Owner = "owner";
 
     public ValueTask<string> GetAsync(string? refused, CancellationToken cancellationToken) => ValueTask.FromResult(Owner);
+
+    public void Dispose()
+    {
+        // There is nothing to let go of.
+    }
 }

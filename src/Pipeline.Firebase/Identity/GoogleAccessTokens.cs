@@ -7,7 +7,7 @@ namespace Pipeline.Firebase.Identity;
 /// Tokens of the application default credentials: the file that <c>GOOGLE_APPLICATION_CREDENTIALS</c> names, the account that <c>gcloud</c> has
 /// stored, or the metadata server of the machine. The library keeps a token and renews it minutes before it ends.
 /// </summary>
-public sealed class GoogleAccessTokens : IAccessTokens, IDisposable
+public sealed class GoogleAccessTokens : IAccessTokens
 {
     private readonly Func<CancellationToken, Task<GoogleCredential>> _open;
     private readonly SemaphoreSlim _turn = new(1, 1);

@@ -1,7 +1,7 @@
 namespace Pipeline.Firebase.Identity;
 
 /// <summary>Access tokens for Google's services.</summary>
-public interface IAccessTokens
+public interface IAccessTokens : IDisposable
 {
     /// <summary>A token that is valid now. It is kept and renewed before it ends; many callers at once ask for it once.</summary>
     /// <param name="refused">A token that the service has refused, or null. The answer is another one where another can be had.</param>

@@ -34,4 +34,9 @@ internal sealed class ScriptedTokens : IAccessTokens
 
         return ValueTask.FromResult(_tokens[_current]);
     }
+
+    public void Dispose()
+    {
+        // There is nothing to let go of.
+    }
 }

@@ -169,7 +169,10 @@ public sealed class PipelineSettingsTests
     [Fact]
     public void Configure_ServeOnCloudRun_IsRefused()
     {
-        var setup = Setup([]) with { Variable = name => name switch { "FUNCTION_TARGET" => typeof(Serve).FullName, "K_SERVICE" => "some-service", _ => null } };
+        var setup = Setup(new() { ["Pipeline:Firestore:Project"] = "my-app" }) with
+        {
+            Variable = name => name switch { "FUNCTION_TARGET" => typeof(Serve).FullName, "K_SERVICE" => "some-service", _ => null },
+        };
 
         var exception = Assert.Throws<StartupException>(() => FunctionHost.Create(setup));
 
