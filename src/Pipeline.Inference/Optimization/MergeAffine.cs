@@ -28,7 +28,7 @@ internal sealed class MergeAffine : RewritePass
 
     private static bool Try(GraphRewriter rewriter, Node node, int channels, Value value, Value factor)
     {
-        if (!value.Shape.Equals(node.Outputs[0].Shape) || ChannelConstant.Read(factor, channels, 4) is not { } factors)
+        if (!value.Shape.Equals(node.Outputs[0].Shape) || factor.Constant is { Shape.ElementCount: 1 } || ChannelConstant.Read(factor, channels, 4) is not { } factors)
         {
             return false;
         }

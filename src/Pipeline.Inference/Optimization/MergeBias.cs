@@ -26,7 +26,7 @@ internal sealed class MergeBias : RewritePass
     private static bool Try(GraphRewriter rewriter, Node node, Value value, Value added)
     {
         if (WeightedNode.Find(rewriter, value) is not { IsActivated: false, Bias: { } bias } weighted
-            || ChannelConstant.Read(added, weighted.Channels, value.Shape.Rank) is not { } numbers)
+            || weighted.ReadChannels(added) is not { } numbers)
         {
             return false;
         }

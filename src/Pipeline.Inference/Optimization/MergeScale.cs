@@ -22,7 +22,7 @@ internal sealed class MergeScale : RewritePass
     private static bool Try(GraphRewriter rewriter, Node node, Binary binary, Value value, Value factor)
     {
         if (WeightedNode.Find(rewriter, value) is not { IsActivated: false, ScalesByChannel: true, Bias: { } bias } weighted
-            || ChannelConstant.Read(factor, weighted.Channels, value.Shape.Rank) is not { } factors)
+            || weighted.ReadChannels(factor) is not { } factors)
         {
             return false;
         }

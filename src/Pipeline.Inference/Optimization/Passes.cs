@@ -14,11 +14,10 @@ internal static class Passes
         new RecognizeDense(),
         new RecognizeSwish(),
         new RecognizeGelu(),
+        new RecognizeLayerNormalization(),
         new ScaleBeforeClamp(),
         new MergeBias(),
         new MergeScale(),
-        new MergeBias(),
-        new MergeAffine(),
         new MergeBias(),
         new MergeActivation(),
     ];
@@ -29,6 +28,13 @@ internal static class Passes
     public static IReadOnlyList<RewritePass> OfConcreteShapes { get; } =
     [
         new RecognizeDense(),
+        new SinkReshape(),
+        new MergeBias(),
+        new MergeActivation(),
+        new FuseDense(),
+        new MergeAffine(),
+        new MergeBias(),
+        new MergeActivation(),
         new ExplicitPadding(),
         new MergePad(),
         new MergeResidual(),

@@ -7,11 +7,14 @@ namespace Pipeline.Inference.Optimization;
 /// <summary>A convolution, depthwise convolution or product with constant float32 weights, whose results have one weight set for each channel.</summary>
 internal sealed class WeightedNode
 {
-    private WeightedNode(Node node, NumericConstantSource weights, int channels)
+    private readonly int[] _channels;
+
+    /// <param name="channels">The last dimensions of the result.</param>
+    private WeightedNode(Node node, NumericConstantSource weights, int[] channels)
     {
         Node = node;
         Weights = weights;
-        Channels = channels;
+        _channels = channels;
     }
 
     public Node Node { get; }
@@ -19,7 +22,7 @@ internal sealed class WeightedNode
     public NumericConstantSource Weights { get; }
 
     /// <summary>Of the result.</summary>
-    public int Channels { get; }
+    public int Channels => Shape.Of(_channels).ElementCount;
 
     /// <summary>Whether the results are clamped or given to a function already, so that nothing linear can be merged any more.</summary>
     public bool IsActivated => Activation != ValueRange.Unbounded || Function is not null;
@@ -45,6 +48,9 @@ internal sealed class WeightedNode
 
     /// <summary>Whether results can be multiplied by one number for each channel by multiplying weights.</summary>
     public bool ScalesByChannel => Node.Operator is not Dense { TransposeWeights: true };
+
+    /// <summary>A constant that has one number for each channel of the result, or null.</summary>
+    public float[]? ReadChannels(Value constant) => ChannelConstant.Read(constant, _channels, Node.Outputs[0].Shape.Rank);
 
     /// <summary>The node behind a value that only one node uses.</summary>
     public static WeightedNode? Find(GraphRewriter rewriter, Value value) =>
@@ -101,9 +107,9 @@ internal sealed class WeightedNode
 
         var channels = node.Operator switch
         {
-            DepthwiseConv2D => shape[2] * shape[3],
-            Dense { TransposeWeights: true } => shape[0],
-            _ => shape[^1],
+            DepthwiseConv2D => [shape[2] * shape[3]],
+            Dense dense => dense.Split(shape).Columns,
+            _ => new[] { shape[^1] },
         };
         return new WeightedNode(node, weights, channels);
     }

@@ -80,25 +80,6 @@ internal static class ConvolutionSizing
             MultiplyAdds(output, (long)taps.Length * tapChannels));
     }
 
-    /// <summary>A product of rows with weights: each row is a pixel of many channels.</summary>
-    public static ConvolutionSizes OfMatrix(PlanValue rows, PlanValue output, ValueRange range)
-    {
-        var channels = rows.Shape[1];
-        var call = new ConvolutionCall
-        {
-            Taps = 1,
-            PixelStride = channels,
-            Channels = channels,
-            BlockChannels = channels,
-            PanelStride = (nint)channels * Block,
-            OutputBlockStride = (nint)output.Layout.BlockStride,
-            Low = range.Low,
-            High = range.High,
-        };
-        return new ConvolutionSizes(
-            call, new ConvolutionGeometry(1, rows.Shape[0], 0, channels, 0), [0], 0, 0, 1, 0, 0, output.Blocks, MultiplyAdds(output, channels));
-    }
-
     /// <summary>Pixels without halos are one long row.</summary>
     private static ConvolutionGeometry Flat(int height, int width) => new(1, checked(height * width), 0, Block, 0);
 

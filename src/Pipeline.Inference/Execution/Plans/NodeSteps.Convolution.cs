@@ -29,7 +29,7 @@ internal sealed partial class NodeSteps<TLanes>
             ? ConvolutionSizing.OfRows(source, target, window, convolution.Activation)
             : ConvolutionSizing.OfBlocks(source, target, window, convolution.Activation);
         sizes = sizes with { Function = convolution.Function };
-        _builder.Add(new ConvolutionStep(node.Name, sizes, _builder.Packer.Panels(weights), Bias(node, target.Shape[3]), source, target, residual));
+        _builder.Add(new ConvolutionStep(node.Name, sizes, _builder.Packer.Panels(weights), Row(node, Bias, target.Shape[3]), source, target, residual));
         return true;
     }
 
@@ -46,33 +46,7 @@ internal sealed partial class NodeSteps<TLanes>
         var target = _builder.MakeBlocked(node.Outputs[0]);
         var window = new PictureWindow(new Extent2D(weights.Shape[0], weights.Shape[1]), convolution.Strides, convolution.Dilations, convolution.Padding);
         var sizes = ConvolutionSizing.OfChannels(source, target, window, convolution.Activation) with { Function = convolution.Function };
-        _builder.Add(new DepthwiseStep(node.Name, sizes, _builder.Packer.Taps(weights), Bias(node, target.Shape[3]), source, target));
-        return true;
-    }
-
-    private bool TryDense(Node node, Dense dense)
-    {
-        if (!_builder.Has(node.Inputs[0]) || node.Inputs[1].Constant is not NumericConstantSource weights || !IsConstantBias(node)
-            || IsEmpty(node, weights))
-        {
-            return false;
-        }
-
-        var source = _builder.Plain(node.Inputs[0]);
-        var (rows, outputs) = (node.Outputs[0].Shape[0], node.Outputs[0].Shape[1]);
-        var packed = dense.TransposeWeights ? _builder.Packer.TransposedPanels(weights) : _builder.Packer.Panels(weights);
-        var shape = Shape.Of(1, 1, rows, outputs);
-        var blocked = new PlanValue($"{node.Name}/blocks", shape, Layout.Blocked16(shape, default, 0));
-        var sizes = ConvolutionSizing.OfMatrix(source, blocked, dense.Activation);
-        _builder.Add(new ConvolutionStep(node.Name, sizes, packed, Bias(node, outputs), source, blocked, null));
-        if (rows == 1)
-        {
-            // One row lies the same way in blocks as plain.
-            _builder.Alias(node.Outputs[0], blocked);
-            return true;
-        }
-
-        _builder.Add(new ToPlainStep(blocked, _builder.MakePlain(node.Outputs[0])));
+        _builder.Add(new DepthwiseStep(node.Name, sizes, _builder.Packer.Taps(weights), Row(node, Bias, target.Shape[3]), source, target));
         return true;
     }
 
@@ -90,8 +64,6 @@ internal sealed partial class NodeSteps<TLanes>
         _builder.Add(new BorderStep(plain, bordered, padding.Top, padding.Left));
         return bordered;
     }
-
-    private PackedWeights Bias(Node node, int channels) => _builder.Packer.Vector(node.Inputs.Count > 2 ? node.Inputs[2].Constant : null, channels);
 
     private static bool IsEmpty(Node node, NumericConstantSource weights) =>
         weights.Shape.ElementCount == 0 || node.Outputs[0].Shape.ToShape().ElementCount == 0;

@@ -22,6 +22,7 @@ internal sealed partial class NodeSteps<TLanes>
         UnaryFunction.Swish => TryUnary<LanesFunctions.Swish>(node),
         UnaryFunction.HardSwish => TryUnary<LanesFunctions.HardSwish>(node),
         UnaryFunction.Gelu => TryUnary<LanesFunctions.Gelu>(node),
+        UnaryFunction.GeluTanh => TryUnary<LanesFunctions.GeluTanh>(node),
         UnaryFunction.Elu => TryUnary<LanesFunctions.Elu>(node),
         UnaryFunction.Selu => TryUnary<LanesFunctions.Selu>(node),
         UnaryFunction.Erf => TryUnary<LanesFunctions.Erf>(node),

@@ -23,6 +23,10 @@ internal sealed partial class NodeSteps<TLanes> : INodeSteps
         FusedConvolution fused => TryConvolution(node, fused.Convolution),
         DepthwiseConv2D convolution => TryDepthwise(node, convolution),
         Dense dense => TryDense(node, dense),
+        FusedDense fused => TryDense(node, fused.Product, fused.Function),
+        MatMul product => TryMatMul(node, product),
+        Einsum einsum => TryEinsum(node, einsum),
+        LayerNormalization normalization => TryLayerNormalization(node, normalization),
         MaxPool2D pool => TryPool(node, new PictureWindow(pool.Kernel, pool.Strides, new Extent2D(1, 1), pool.Padding), mean: false),
         AveragePool2D pool => TryPool(node, new PictureWindow(pool.Kernel, pool.Strides, new Extent2D(1, 1), pool.Padding), mean: true),
         Reduce { Function: ReduceFunction.Mean } => TryGlobalMean(node) || TryRowMean(node),
@@ -61,6 +65,20 @@ internal sealed partial class NodeSteps<TLanes> : INodeSteps
 
         var input = _builder.Plain(node.Inputs[0]);
         _builder.Add(new SoftmaxStep<TLanes>(node.Name, input, _builder.MakePlain(node.Outputs[0])));
+        return true;
+    }
+
+    private bool TryLayerNormalization(Node node, LayerNormalization normalization)
+    {
+        if (!_builder.Has(node.Inputs[0]) || node.Outputs[0].Shape.ToShape().ElementCount == 0
+            || node.Inputs[1].Constant is not NumericConstantSource || node.Inputs[2].Constant is not NumericConstantSource)
+        {
+            return false;
+        }
+
+        var input = _builder.Plain(node.Inputs[0]);
+        var (scale, offset) = (Row(node, 1, input.Shape[^1]), Row(node, 2, input.Shape[^1]));
+        _builder.Add(new LayerNormalizationStep<TLanes>(node.Name, normalization.Epsilon, scale, offset, input, _builder.MakePlain(node.Outputs[0])));
         return true;
     }
 

@@ -20,12 +20,11 @@ internal sealed class WeightPacker
     }
 
     /// <summary>A filter H W I O as [panel of 16 outputs][tap][input][16], zeros beyond the last output.</summary>
-    public PackedWeights Panels(NumericConstantSource source) => Get(source, WeightForm.Panels, () =>
-    {
-        var shape = source.Shape;
-        var outputs = shape[^1];
-        return Scatter(source, shape.ElementCount / outputs, outputs);
-    });
+    public PackedWeights Panels(NumericConstantSource source) => Panels(source, source.Shape[^1]);
+
+    /// <summary>A matrix K x <paramref name="columns"/>, however its sides are divided into dimensions, as [panel of 16 columns][row][16]; always the same columns of one source.</summary>
+    public PackedWeights Panels(NumericConstantSource source, int columns) =>
+        Get(source, WeightForm.Panels, () => Scatter(source, source.Shape.ElementCount / columns, columns));
 
     /// <summary>A matrix N x K as [panel of 16 outputs][input][16].</summary>
     public PackedWeights TransposedPanels(NumericConstantSource source) => Get(source, WeightForm.TransposedPanels, () =>

@@ -157,6 +157,17 @@ internal static class LanesFunctions
             where T : struct, ILanes<T> => first * T.Create(0.5f) * (T.Create(1f) + LanesMath.Erf(first * T.Create(0.70710678f)));
     }
 
+    /// <summary>x · (1 + tanh(z)) / 2 with z = √(2/π) · (x + 0.044715 · x³), which is x · sigmoid(2z).</summary>
+    internal readonly struct GeluTanh : ILanesFunction
+    {
+        public static T Apply<T>(T first, T second, T low, T high)
+            where T : struct, ILanes<T>
+        {
+            var twice = T.MultiplyAdd(first * first, T.Create(0.0713548162726f), T.Create(1.59576912161f)) * first;
+            return first * LanesMath.Sigmoid(twice);
+        }
+    }
+
     /// <summary>x &lt; 0 ? exp(x) - 1 : x</summary>
     internal readonly struct Elu : ILanesFunction
     {

@@ -39,6 +39,9 @@ public enum UnaryFunction
     /// <summary>x · (1 + erf(x / √2)) / 2</summary>
     Gelu,
 
+    /// <summary>x · (1 + tanh(√(2/π) · (x + 0.044715 · x³))) / 2</summary>
+    GeluTanh,
+
     /// <summary>x &lt; 0 ? exp(x) − 1 : x</summary>
     Elu,
 

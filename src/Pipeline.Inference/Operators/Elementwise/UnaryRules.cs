@@ -35,6 +35,7 @@ internal static class UnaryRules
             UnaryFunction.Swish => static x => x / (T.One + T.Exp(-x)),
             UnaryFunction.HardSwish => static x => x * T.Min(T.Max(x + T.CreateTruncating(3), T.Zero), T.CreateTruncating(6)) / T.CreateTruncating(6),
             UnaryFunction.Gelu => static x => T.CreateTruncating(Gelu(double.CreateTruncating(x))),
+            UnaryFunction.GeluTanh => static x => T.CreateTruncating(GeluTanh(double.CreateTruncating(x))),
             UnaryFunction.Elu => static x => x < T.Zero ? Expm1(x) : x,
             UnaryFunction.Selu => Selu,
             UnaryFunction.Softplus => Softplus,
@@ -48,6 +49,8 @@ internal static class UnaryRules
         };
 
     private static double Gelu(double x) => x * (1 + ErrorFunction.Erf(x / Math.Sqrt(2))) / 2;
+
+    private static double GeluTanh(double x) => x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))) / 2;
 
     private static T Magnitude<T>(T x)
         where T : INumber<T> => x == T.Zero ? T.Zero : x;

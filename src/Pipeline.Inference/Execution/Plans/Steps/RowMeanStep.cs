@@ -16,31 +16,11 @@ internal sealed unsafe class RowMeanStep<TLanes> : PlanStep
     public override void Run(in PlanRun run, int share, int shares)
     {
         var width = Inputs[0].Shape[^1];
-        var lanes = stackalloc float[16];
         var (first, count) = Split(Units, share, shares);
         for (var row = first; row < first + count; row++)
         {
             var source = run.Pointer(Inputs[0]) + ((long)row * width);
-            var sums = TLanes.Create(0);
-            var index = 0;
-            for (; index <= width - 16; index += 16)
-            {
-                sums += TLanes.Load(source + index);
-            }
-
-            sums.Store(lanes);
-            double sum = 0;
-            for (var lane = 0; lane < 16; lane++)
-            {
-                sum += lanes[lane];
-            }
-
-            for (; index < width; index++)
-            {
-                sum += source[index];
-            }
-
-            run.Pointer(Outputs[0])[row] = (float)(sum / width);
+            run.Pointer(Outputs[0])[row] = (float)(LanesRow.Sum<TLanes>(source, width) / width);
         }
     }
 }

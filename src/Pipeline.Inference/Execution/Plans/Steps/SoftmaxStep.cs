@@ -26,20 +26,7 @@ internal sealed unsafe class SoftmaxStep<TLanes> : PlanStep
 
     private static void RunRow(float* source, float* target, int width)
     {
-        var largest = float.NegativeInfinity;
-        for (var index = 0; index < width; index++)
-        {
-            largest = largest > source[index] || float.IsNaN(largest) ? largest : source[index];
-        }
-
-        LanesLoop.Run<TLanes, LanesFunctions.Subtract>(source, &largest, true, target, width, 0, 0);
-        LanesLoop.Run<TLanes, LanesFunctions.Exp>(target, target, false, target, width, 0, 0);
-        double sum = 0;
-        for (var index = 0; index < width; index++)
-        {
-            sum += target[index];
-        }
-
+        var sum = LanesRow.Exponentials<TLanes>(source, target, width, LanesRow.Largest<TLanes>(source, width));
         var divisor = (float)sum;
         LanesLoop.Run<TLanes, LanesFunctions.Divide>(target, &divisor, true, target, width, 0, 0);
     }
