@@ -107,6 +107,7 @@ public sealed record GraphCosts(
     {
         var text = @operator.ToString();
         var (open, close) = (text.IndexOf('{', StringComparison.Ordinal), text.LastIndexOf('}'));
-        return open < 0 || close < open ? string.Empty : text[(open + 1)..close].Trim();
+        return open < 0 || close < open ? string.Empty
+            : string.Join(", ", text[(open + 1)..close].Split(", ").Select(part => part.Trim()).Where(part => !part.EndsWith('=')));
     }
 }

@@ -17,7 +17,8 @@ internal static class MultiplyAdds
         DepthwiseConv2D => Product(node.Outputs[0].Shape, node.Inputs[1].Shape, 2),
         MatMul product => Product(node.Outputs[0].Shape, Depth(node, product.TransposeA), 1),
         Einsum { Equation: var equation } when node.Inputs.Count > 1 => Product(node, equation),
-        Dense => Product(node.Outputs[0].Shape, Depth(node, isTransposed: false), 1),
+        Dense dense => Product(node, dense),
+        FusedDense fused => Product(node, fused.Product),
         _ => 0,
     };
 
@@ -43,6 +44,17 @@ internal static class MultiplyAdds
         }
 
         return Narrow(count);
+    }
+
+    private static long? Product(Node node, Dense dense)
+    {
+        if (!node.Inputs[1].Shape.HasRank)
+        {
+            return null;
+        }
+
+        var summed = dense.Split(node.Inputs[1].Shape).Summed;
+        return Product(node.Outputs[0].Shape, PartialShape.Of(summed), summed.Length);
     }
 
     /// <summary>Of an Einstein summation: elements of the result, diagonals once, each a sum over the labels that it has not and both inputs have.</summary>

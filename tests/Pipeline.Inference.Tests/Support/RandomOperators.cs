@@ -18,6 +18,9 @@ internal static class RandomOperators
         r => new Einsum(Equations[r.Next(Equations.Length)]),
         _ => new BiasAdd(),
         _ => new BatchNormalization(0.001f),
+        r => new Dense(Flag(r), AnyRange(r)) { SummedDimensions = r.Next(1, 3) },
+        r => new FusedDense(new Dense(Flag(r), AnyRange(r)), Flag(r), Flag(r) ? Any<UnaryFunction>(r) : null),
+        _ => new LayerNormalization(0.001f),
         _ => new Softmax(),
         _ => new LogSoftmax(),
         r => new LocalResponseNormalization(Number(r), 1, 1, 0.5f),
@@ -103,6 +106,12 @@ internal static class RandomOperators
             DepthwiseConv2D => [Floats(n, h, w, c), Floats(random.Next(1, 4), random.Next(1, 4), c, m)],
             BatchNormalization => [Floats(n, h, w, c), Floats(c), Floats(c), Floats(c), Floats(c)],
             BiasAdd => [Floats(n, c), Floats(c)],
+            Dense { TransposeWeights: true } => [Floats(n, h, c), Floats(w, c), Floats(w)],
+            Dense { SummedDimensions: 1 } => [Floats(n, h, c), Floats(c, w), Floats(w)],
+            Dense => [Floats(n, h, c), Floats(h, c, w, m), Floats(w * m)],
+            FusedDense { Product.TransposeWeights: true, HasResidual: var residual } => [Floats(n, c), Floats(w, c), Floats(w), Floats(w), .. residual ? new[] { Floats(n, w) } : []],
+            FusedDense { HasResidual: var residual } => [Floats(n, c), Floats(c, w), Floats(w), Floats(w), .. residual ? new[] { Floats(n, w) } : []],
+            LayerNormalization => [Floats(n, h, c), Floats(c), Floats(c)],
             OneHot => [Ints(0, 1, 9), Tensor.Scalar(random.Next(4)), Tensor.Scalar(1f), Tensor.Scalar(0f)],
             SpaceToBatch => [Floats(n, h * 2, w * 3, c), Ints(2, 3), Tensor.From(Shape.Of(2, 2), 0, 2, 3, 0)],
             BatchToSpace => [Floats(n * 6, h, w, c), Ints(2, 3), Tensor.From(Shape.Of(2, 2), 0, 1, 1, 0)],
@@ -123,7 +132,7 @@ internal static class RandomOperators
     /// <summary>The first input that is not data, so that what is accepted is not rare.</summary>
     private static int ControlsFrom(Operator @operator) => @operator switch
     {
-        Conv2D or DepthwiseConv2D or MatMul or Einsum or BiasAdd or BatchNormalization or Binary or Compare or Logical or Select or AddN => int.MaxValue,
+        Conv2D or DepthwiseConv2D or MatMul or Einsum or Dense or FusedDense or LayerNormalization or BiasAdd or BatchNormalization or Binary or Compare or Logical or Select or AddN => int.MaxValue,
         Concat => 2,
         _ => 1,
     };

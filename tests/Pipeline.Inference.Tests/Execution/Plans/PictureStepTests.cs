@@ -113,13 +113,13 @@ public sealed class PictureStepTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void Dense_OneRow_IsNotCopied(int rows)
+    public void Dense_AnyRows_IsNotCopied(int rows)
     {
         var graph = Build([-1, 30], (b, x) => b.Add("dense", new Dense(false, ValueRange.Unbounded), x, Weights(1, 30, 21)));
         var x = Samples.Floats(1, rows, 30);
         var plan = PlanOf.Graph(graph, x.Shape);
 
-        Assert.Equal(rows > 1, plan.Steps.OfType<ToPlainStep>().Any());
+        Assert.Empty(plan.Steps.OfType<ToPlainStep>());
         AssertNear(Interpret(graph, x), (Tensor)plan.Run([x], TestContext.Current.CancellationToken)[0], "net");
     }
 

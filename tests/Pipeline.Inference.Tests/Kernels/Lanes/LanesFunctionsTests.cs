@@ -44,6 +44,13 @@ public sealed unsafe class LanesFunctionsTests
     public void Gelu_AnyNumber_IsNear() => CheckUnary<LanesFunctions.Gelu>(x => x * (1 + ErrorFunction.Erf(x / Math.Sqrt(2))) / 2, 0, -8, 8, absolute: 1e-6);
 
     [Fact]
+    public void GeluTanh_AnyNumber_IsNear()
+    {
+        CheckUnary<LanesFunctions.GeluTanh>(x => x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))) / 2, 0, -8, 8, absolute: 2e-6);
+        CheckValues<LanesFunctions.GeluTanh>((40, 40), (float.PositiveInfinity, float.PositiveInfinity), (0, 0), (-40, 0));
+    }
+
+    [Fact]
     public void Elu_AnyNumber_IsWithinAFewUnits()
     {
         CheckUnary<LanesFunctions.Elu>(x => x < 0 ? Math.Exp(x) - 1 : x, 2e-6, -50, 50);
@@ -99,6 +106,7 @@ public sealed unsafe class LanesFunctionsTests
         CheckNaN<LanesFunctions.Tanh>();
         CheckNaN<LanesFunctions.HardSwish>();
         CheckNaN<LanesFunctions.Gelu>();
+        CheckNaN<LanesFunctions.GeluTanh>();
         CheckNaN<LanesFunctions.Elu>();
         CheckNaN<LanesFunctions.Selu>();
         CheckNaN<LanesFunctions.Erf>();
