@@ -43,19 +43,6 @@ public sealed class ConvolutionSharesTests
     }
 
     [Theory]
-    [InlineData(1, 300, 500)]
-    [InlineData(4, 10, 1000)]
-    [InlineData(100, 64, 48)]
-    public void Run_Products_GiveTheSameBitsInAnyShares(int rows, int channels, int outputs)
-    {
-        using var run = new StepRun();
-        var input = run.Plain(rows, channels);
-        var output = run.Blocked(default, 1, 1, rows, outputs);
-
-        Check(run, input, output, ConvolutionSizing.OfMatrix(input, output, ValueRange.Unbounded), leastUnits: 8);
-    }
-
-    [Theory]
     [InlineData(1, 9, 30, 3)]
     [InlineData(2, 4, 7, 50)]
     public void Run_Depthwise_GivesTheSameBitsInAnyShares(int n, int h, int w, int channels)

@@ -69,6 +69,36 @@ public sealed class ProductStepTests
     }
 
     [Theory]
+    [InlineData(1, 300, 500)]
+    [InlineData(4, 10, 1000)]
+    [InlineData(100, 64, 48)]
+    public void Run_RowsWithPackedWeights_GiveTheSameBitsInAnyShares(int rows, int depth, int columns)
+    {
+        using var run = new StepRun();
+        var (left, residual, output) = (run.Plain(rows, depth), run.Plain(rows, columns), run.Plain(rows, columns));
+        var panels = run.Plain((columns + 15) / 16, depth, 16);
+        var scale = new Pipeline.Inference.Execution.Plans.PackedWeights((columns + 15) / 16 * 16);
+        scale.Span.Fill(0.5f);
+        foreach (var value in new[] { left, residual, panels })
+        {
+            run.Fill(value, rows + value.Shape.Rank);
+        }
+
+        var epilogue = new ProductEpilogue(new Pipeline.Inference.Execution.Plans.PackedWeights(scale.Span.Length), scale, residual, default);
+        var step = new ProductStep("product", ProductShape.OfRows(rows, depth, columns), ProductTiles.Select(KernelTiers.Live), left, panels, epilogue, output);
+        Run(run, step, 1);
+        var once = run.Elements(output);
+
+        Assert.True(step.Units >= 8, $"{step.Units} units");
+        foreach (var shares in new[] { 2, 3, step.Units })
+        {
+            run.Memory(output).Fill(float.NaN);
+            Run(run, step, shares);
+            Assert.Equal(once, run.Elements(output));
+        }
+    }
+
+    [Theory]
     [InlineData("ii,ij->jj")]
     [InlineData("ik,ij->ij")]
     public void TryFind_WhatIsNoProductOfMatrices_IsNull(string equation)
