@@ -19,8 +19,9 @@ public static partial class FunctionHost
         AddConfiguration(configuration, flags, setup, errors);
         var reader = new ConfigurationReader(configuration);
         var options = HostingOptions.Read(reader);
+        options = options with { ProjectId = options.ProjectId ?? environment.ProjectId };
         var services = new ServiceCollection();
-        setup.Configure(new FunctionHostContext(services, reader, options, target, environment.IsCloudRun));
+        setup.Configure(new FunctionHostContext(services, reader, options, target, environment.IsCloudRun) { Variable = setup.Variable });
         reader.CheckUnknown();
         return new ConfigurationExamination([.. errors, .. reader.Errors], reader.Settings, services);
     }
