@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
 # Builds the benchmarks in Release and runs them on the test data beside the checkout. Minutes, not hours: each net has a budget.
-# Usage: scripts/bench.sh [engine|images] [options]
+# Usage: scripts/bench.sh [engine|images|kernels] [options]
 #   engine   the engine beside ONNX Runtime: --nets NAMES, --threads NUMBERS, --rounds N, --budget SECONDS, --no-spinning, --interpret, --json FILE
 #   images   photos through decoding, preprocessing and inference: --rounds N, --json FILE
+#   kernels  the engine's kernels beside the machine's peak, on each tier: --only NAMES, --time MILLISECONDS, --json FILE
 # Exit code: 0 every figure is there, 1 a net was refused or answered wrongly, 2 used wrongly or the test data is missing.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 what=engine
 case "${1-}" in
-  engine | images) what=$1; shift ;;
+  engine | images | kernels) what=$1; shift ;;
   --*) ;;
   "") ;;
-  *) sed -n '2,6p' "${BASH_SOURCE[0]}" | cut -c3- >&2; exit 2 ;;
+  *) sed -n '2,7p' "${BASH_SOURCE[0]}" | cut -c3- >&2; exit 2 ;;
 esac
 
 if ! command -v dotnet >/dev/null 2>&1; then

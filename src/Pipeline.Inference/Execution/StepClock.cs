@@ -30,9 +30,12 @@ internal sealed class StepClock
     {
         const string Suffix = "Step";
         var isInterpreted = step is InterpretedStep;
-        var kind = step is InterpretedStep interpreted ? interpreted.OperatorName : step.GetType().Name[..^Suffix.Length];
+        var kind = step is InterpretedStep interpreted ? interpreted.OperatorName : Class(step).Replace(Suffix, string.Empty, StringComparison.Ordinal);
         Note(step.Name, kind, isInterpreted, isInterpreted ? null : step.MultiplyAdds);
     }
+
+    /// <summary>The name of a step's class without the number of its type parameters.</summary>
+    private static string Class(PlanStep step) => step.GetType().Name.Split('`')[0];
 
     /// <summary>Called right after a node that is interpreted.</summary>
     public void Note(Node node) => Note(node.Name, node.Operator.Name, true, null);

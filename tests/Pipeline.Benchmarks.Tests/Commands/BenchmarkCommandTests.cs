@@ -11,6 +11,9 @@ public sealed class BenchmarkCommandTests
     [InlineData("engine", "--rounds", "0")]
     [InlineData("engine", "--nets", "no_such_net")]
     [InlineData("engine", "--json", "/no/such/folder/figures.json")]
+    [InlineData("kernels", "--time", "0")]
+    [InlineData("kernels", "--only", "no such kernel")]
+    [InlineData("kernels", "--only", "Dense", "--json", "/no/such/folder/figures.json")]
     [InlineData("images", "--rounds", "0")]
     [InlineData("images", "--json", "/no/such/folder/figures.json")]
     public async Task RunAsync_UsedWrongly_Gives2(params string[] arguments)

@@ -20,6 +20,7 @@ internal static class BenchmarkCommand
         {
             EngineCommand.Create(),
             ImagesCommand.Create(),
+            KernelsCommand.Create(),
         };
         var result = root.Parse(arguments);
         if (result.Errors.Count == 0 && (result.CommandResult.Command != root || result.Action is not null))
