@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. Needs the .NET 10 SDK; what else a test needs and this machine lacks is said by the test that is skipped.
-# Usage: scripts/test.sh [--configuration Debug|Release]
+# Usage: scripts/test.sh [--configuration Debug|Release] [--tiers]
+#   --tiers   instead of every test: those of the engine, and all recorded float cases, with every set of instructions that the runtime can be told to leave alone
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 configuration=Release
+tiers=false
 while [ $# -gt 0 ]; do
   case "$1" in
     --configuration) configuration=${2:?--configuration needs Debug or Release}; shift 2 ;;
-    *) sed -n '2,3p' "${BASH_SOURCE[0]}" | cut -c3- >&2; exit 2 ;;
+    --tiers) tiers=true; shift ;;
+    *) sed -n '2,4p' "${BASH_SOURCE[0]}" | cut -c3- >&2; exit 2 ;;
   esac
 done
 
@@ -18,6 +21,34 @@ if ! command -v dotnet >/dev/null 2>&1; then
 fi
 
 dotnet build Pipeline.sln --configuration "$configuration" --nologo --verbosity quiet -consoleLoggerParameters:NoSummary
+
+# The engine's tests and the recorded cases, on one tier. Usage: run_tier [VARIABLE TIER]
+run_tier() {
+  local bin=artifacts/bin name=${1:-nothing}
+  local folder="${configuration,,}"
+  (
+    if [ $# -gt 0 ]; then
+      export "$1=0" PIPELINE_TEST_TIER="$2"
+    fi
+    "$bin/Pipeline.Inference.Tests/$folder/Pipeline.Inference.Tests" || exit 1
+    "$bin/Pipeline.Models.Tests/$folder/Pipeline.Models.Tests" --filter-class '*.Plans.*' || exit 1
+    shared=${PIPELINE_SHARED:-../shared}
+    if [ -d "$shared/fixtures" ]; then
+      "$bin/Pipeline.Fixtures/$folder/Pipeline.Fixtures" "$shared/fixtures/models" "$shared/fixtures/ops/tf" "$shared/fixtures/digits" | grep -v '^SKIPPED' || exit 1
+    fi
+  ) && echo "PASSED with $name switched off" || { echo "FAILED with $name switched off" >&2; return 1; }
+}
+
+if [ "$tiers" = true ]; then
+  narrower=Portable
+  grep -qw avx2 /proc/cpuinfo 2>/dev/null && narrower=Vector256
+  status=0
+  run_tier || status=1
+  run_tier DOTNET_EnableAVX512 "$narrower" || status=1
+  run_tier DOTNET_EnableAVX2 Portable || status=1
+  run_tier DOTNET_EnableHWIntrinsic Portable || status=1
+  exit "$status"
+fi
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
