@@ -9,7 +9,7 @@ internal static class BenchJson
     {
         Model = folder,
         Processor = Processor.Current,
-        ModelBenchmark.Threads,
+        result.Peak.Threads,
         LoadMs = result.LoadMilliseconds,
         FirstRunMs = result.FirstRunMilliseconds,
         Runs = result.Times.Count,

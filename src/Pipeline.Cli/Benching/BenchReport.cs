@@ -24,7 +24,7 @@ internal static class BenchReport
         console.WriteLine($"  first run  {Figures.Milliseconds(result.FirstRunMilliseconds)} ms");
         console.WriteLine(
             $"  steady     p50 {Figures.Milliseconds(times.Median)} ms, p99 {Figures.Milliseconds(times.Percentile(99))} ms, least {Figures.Milliseconds(times.Least)} ms; "
-            + $"{times.Count} runs of batch 1 on {ModelBenchmark.Threads} thread, {result.AllocatedBytes} bytes allocated in each");
+            + $"{times.Count} runs of batch 1 on {(result.Peak.Threads == 1 ? "1 thread" : $"up to {result.Peak.Threads} threads")}, {result.AllocatedBytes} bytes allocated in each");
         console.WriteLine(result.Gigaflops is { } rate
             ? $"  rate       {Figures.Count(result.MultiplyAdds)} multiply-adds: {Figures.Text(rate, "0.0")} GFLOP/s, {Figures.Percent(result.ShareOfPeak)} of the peak"
             : "  rate       not known: the multiply-adds depend on shapes that only a run tells");

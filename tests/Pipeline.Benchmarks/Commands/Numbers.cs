@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Pipeline.Benchmarks.Commands;
 
@@ -12,17 +14,30 @@ internal static class Numbers
         return option;
     }
 
-    public static Option<int[]> Many(string name, int least, string description, params int[] values)
+    /// <summary>Numbers with commas or blanks between them.</summary>
+    public static Option<int[]> Many(string name, int least, string description, params int[] values) => new(name)
     {
-        var option = new Option<int[]>(name)
+        Description = description,
+        HelpName = "numbers",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => values,
+        CustomParser = result => Parse(result, name, least),
+    };
+
+    private static int[] Parse(ArgumentResult result, string name, int least)
+    {
+        var numbers = new List<int>();
+        foreach (var text in result.Tokens.SelectMany(token => token.Value.Split(',')))
         {
-            Description = description,
-            HelpName = "numbers",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => values,
-        };
-        RefuseBelow(option, name, least);
-        return option;
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least)
+            {
+                result.AddError($"{name} is '{text}'; whole numbers of at least {least} are needed.");
+            }
+
+            numbers.Add(number);
+        }
+
+        return [.. numbers];
     }
 
     private static void RefuseBelow(Option option, string name, int least) => option.Validators.Add(result =>

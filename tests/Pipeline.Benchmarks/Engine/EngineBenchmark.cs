@@ -96,7 +96,7 @@ internal sealed class EngineBenchmark
 
         if (threads != ours.Threads)
         {
-            remarks.Add($"ours on {ours.Threads}, the processors of this process");
+            remarks.Add(ours.Threads == 1 ? "ours on 1 thread" : $"ours on {ours.Threads} threads");
         }
 
         if (times.Rounds < _options.Rounds)

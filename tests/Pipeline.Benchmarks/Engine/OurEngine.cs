@@ -28,7 +28,7 @@ internal sealed class OurEngine : IMeasuredEngine
     public ReadOnlySpan<int> OutputShape => Answer.Shape.Dimensions;
 
     /// <summary>The most threads that work on a run.</summary>
-    public int Threads => _session.Threads;
+    public int Threads => _run.IsPlanned ? _session.Threads : 1;
 
     private Tensor Answer => (Tensor)_run.Output(_session.Outputs.Single().Name);
 
