@@ -14,6 +14,7 @@ internal sealed unsafe class DepthwiseStep : PlanStep
     private readonly nint[] _tapOffsets;
     private readonly DepthwiseTiles _tiles;
     private readonly RowFunction? _finish;
+    private readonly BlockedRows _rows;
 
     public DepthwiseStep(string name, ConvolutionSizes sizes, PackedWeights weights, PackedWeights bias, PlanValue input, PlanValue output)
         : base(name, [input], [output])
@@ -22,6 +23,7 @@ internal sealed unsafe class DepthwiseStep : PlanStep
         _weights = weights;
         _bias = bias;
         _tapOffsets = sizes.TapOffsets;
+        _rows = new BlockedRows(sizes.Pictures, sizes.Panels, sizes.Geometry.Rows);
         _tiles = sizes.IsHardSwish
             ? DepthwiseTiles.Select<HardSwishEpilogue>(KernelTiers.Live, sizes.Geometry.InputPixelStride)
             : DepthwiseTiles.Select<ClampEpilogue>(KernelTiers.Live, sizes.Geometry.InputPixelStride);
@@ -30,7 +32,7 @@ internal sealed unsafe class DepthwiseStep : PlanStep
 
     public override long MultiplyAdds => _sizes.MultiplyAdds;
 
-    public override int Units => _sizes.Pictures * _sizes.Panels * _sizes.Geometry.Rows;
+    public override int Units => _rows.Units;
 
     public override void Run(in PlanRun run, int share, int shares)
     {
@@ -40,10 +42,9 @@ internal sealed unsafe class DepthwiseStep : PlanStep
             var call = _sizes.Call;
             call.TapOffsets = taps;
             var (first, count) = Split(Units, share, shares);
-            for (var unit = first; unit < first + count; unit++)
+            for (var rows = _rows.Of(first, count); rows.MoveNext();)
             {
-                var (block, row) = (unit / geometry.Rows % _sizes.Panels, unit % geometry.Rows);
-                var picture = unit / geometry.Rows / _sizes.Panels;
+                var (picture, block, row) = (rows.Picture, rows.Block, rows.Row);
                 var input = run.Pointer(Inputs[0]) + _sizes.InputStart + (picture * _sizes.InputPictureStride) + (block * call.InputBlockStride);
                 var output = run.Pointer(Outputs[0]) + _sizes.OutputStart + (picture * _sizes.OutputPictureStride) + (block * call.OutputBlockStride);
                 var target = output + (row * geometry.OutputRowStride);

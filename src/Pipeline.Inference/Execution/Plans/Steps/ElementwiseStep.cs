@@ -33,9 +33,11 @@ internal sealed unsafe class ElementwiseStep<TLanes, TFunction> : PlanStep
         _operand = operand;
     }
 
-    public override int Units => Outputs[0].IsBlocked ? Outputs[0].Shape[0] * Outputs[0].Blocks * Outputs[0].Shape[1]
+    public override int Units => Outputs[0].IsBlocked ? Rows.Units
         : AreRows ? Outputs[0].Shape.ElementCount / Outputs[0].Shape[^1]
         : (int)((Outputs[0].Length + Part - 1) / Part);
+
+    private BlockedRows Rows => new(Outputs[0].Shape[0], Outputs[0].Blocks, Outputs[0].Shape[1]);
 
     private bool AreRows => _operand is ElementwiseOperand.Channels or ElementwiseOperand.Rows;
 
@@ -77,11 +79,11 @@ internal sealed unsafe class ElementwiseStep<TLanes, TFunction> : PlanStep
     private void RunBlocks(float* first, float* second, float* output, int share, int shares)
     {
         var (from, to) = (Inputs[0].Layout, Outputs[0].Layout);
-        var (shape, blocks) = (Outputs[0].Shape, Outputs[0].Blocks);
+        var shape = Outputs[0].Shape;
         var (start, count) = Split(Units, share, shares);
-        for (var unit = start; unit < start + count; unit++)
+        for (var rows = Rows.Of(start, count); rows.MoveNext();)
         {
-            var (picture, block, row) = (unit / shape[1] / blocks, unit / shape[1] % blocks, unit % shape[1]);
+            var (picture, block, row) = (rows.Picture, rows.Block, rows.Row);
             var source = first + (picture * from.PictureStride) + (block * from.BlockStride) + (row * from.RowStride);
             var target = output + (picture * to.PictureStride) + (block * to.BlockStride) + (row * to.RowStride);
             var channel = block * Layout.BlockSize;

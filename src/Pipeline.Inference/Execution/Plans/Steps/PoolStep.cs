@@ -14,6 +14,7 @@ internal sealed unsafe class PoolStep<TLanes> : PlanStep
     private readonly delegate*<float*, nint, int, int, nint, float*, int, void> _kernel;
     private readonly int _top;
     private readonly int _left;
+    private readonly BlockedRows _rows;
     private readonly int _firstInside;
     private readonly int _endInside;
 
@@ -22,22 +23,22 @@ internal sealed unsafe class PoolStep<TLanes> : PlanStep
     {
         _window = window;
         _kernel = mean ? &PoolKernel.Run<TLanes, MeanPool> : &PoolKernel.Run<TLanes, MaximumPool>;
+        _rows = new BlockedRows(output.Shape[0], output.Blocks, output.Shape[1]);
         (_top, _left) = window.Border(input.Shape, output.Shape);
         var (stride, room) = (window.Strides.Width, input.Shape[2] + _left - window.Kernel.Width);
         _firstInside = Math.Min((_left + stride - 1) / stride, output.Shape[2]);
         _endInside = room < 0 ? _firstInside : Math.Clamp((room / stride) + 1, _firstInside, output.Shape[2]);
     }
 
-    public override int Units => Outputs[0].Shape[0] * Outputs[0].Shape[1] * Outputs[0].Blocks;
+    public override int Units => _rows.Units;
 
     public override void Run(in PlanRun run, int share, int shares)
     {
         var (input, output) = (Inputs[0], Outputs[0]);
-        var rows = output.Shape[1];
         var (first, count) = Split(Units, share, shares);
-        for (var unit = first; unit < first + count; unit++)
+        for (var rows = _rows.Of(first, count); rows.MoveNext();)
         {
-            var (plane, row) = (unit / rows, unit % rows);
+            var (plane, row) = (rows.Plane, rows.Row);
             var source = run.Pointer(input) + input.PlaneStart(plane);
             var target = run.Pointer(output) + output.PlaneStart(plane) + (row * output.Layout.RowStride);
             RunRow(source, target, row);
