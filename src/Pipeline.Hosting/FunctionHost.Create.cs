@@ -23,6 +23,7 @@ public static partial class FunctionHost
     public static WebApplication Create(FunctionHostSetup setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
+        using var stage = StartTrace.Stage("host built");
         var errors = new List<string>();
         var flags = HostFlags.Parse(setup.Arguments, errors);
         var environment = HostEnvironment.Read(flags, setup.Variable, errors);

@@ -25,6 +25,8 @@ public static partial class FunctionHost
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(FunctionHostSetup setup)
     {
+        ArgumentNullException.ThrowIfNull(setup);
+        using var trace = StartTrace.Begin(setup.Arguments, setup.Variable, Console.Error, TimeProvider.System);
         WebApplication application;
         try
         {
@@ -40,7 +42,10 @@ public static partial class FunctionHost
         {
             try
             {
-                await application.StartAsync();
+                using (StartTrace.Stage("port opened"))
+                {
+                    await application.StartAsync();
+                }
             }
             catch (IOException exception)
             {

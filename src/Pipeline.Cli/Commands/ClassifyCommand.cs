@@ -20,6 +20,7 @@ internal static class ClassifyCommand
             paths,
             model,
             json,
+            TraceStartOption.Create(),
         };
         command.SetAction((result, cancellationToken) =>
             ClassifyRun.RunAsync(result.GetRequiredValue(paths), result.GetRequiredValue(model), result.GetValue(json), cancellationToken));

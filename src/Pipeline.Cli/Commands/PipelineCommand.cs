@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Pipeline.Hosting.Startup;
 
 namespace Pipeline.Cli.Commands;
 
@@ -12,6 +13,8 @@ internal static class PipelineCommand
     /// <returns>The exit code: 0 done, 1 failed, 2 used wrongly.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
+        using var trace = StartTrace.Begin(arguments, Environment.GetEnvironmentVariable, Console.Error, TimeProvider.System);
+        using var stage = StartTrace.Stage("command line");
         var root = new RootCommand("Classifies uploaded images with your own TensorFlow model.")
         {
             RunCommand.Create(),
@@ -19,6 +22,7 @@ internal static class PipelineCommand
             ModelCommand.Create(),
         };
         var result = root.Parse(arguments);
+        stage?.Dispose();
         if (result.Errors.Count == 0 && (result.CommandResult.Command != root || result.Action is not null))
         {
             return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopTime });

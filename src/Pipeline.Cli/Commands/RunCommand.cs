@@ -38,6 +38,7 @@ internal static class RunCommand
             storagePort,
             samples,
             once,
+            TraceStartOption.Create(),
         };
         command.Validators.Add(result =>
         {

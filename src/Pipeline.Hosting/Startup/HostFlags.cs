@@ -6,7 +6,7 @@ namespace Pipeline.Hosting.Startup;
 /// <param name="Settings">From <c>--Pipeline:Key=value</c>.</param>
 internal sealed record HostFlags(string? Target, string? Port, IReadOnlyDictionary<string, string?> Settings)
 {
-    /// <summary>Reads <c>--name value</c> and <c>--name=value</c>. What is not understood is added to the errors.</summary>
+    /// <summary>Reads <c>--name value</c> and <c>--name=value</c>, and passes over the flag of <see cref="StartTrace"/>. What is not understood is added to the errors.</summary>
     public static HostFlags Parse(IReadOnlyList<string> arguments, ICollection<string> errors)
     {
         string? target = null;
@@ -23,10 +23,15 @@ internal sealed record HostFlags(string? Target, string? Port, IReadOnlyDictiona
 
             var equals = argument.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? argument[2..] : argument[2..equals];
+            if (argument == StartTrace.Flag)
+            {
+                continue;
+            }
+
             var isKnown = name is "target" or "port" || name.StartsWith($"{ConfigurationReader.Root}:", StringComparison.OrdinalIgnoreCase);
             if (!isKnown)
             {
-                errors.Add($"'--{name}' is not an option; --target, --port and --{ConfigurationReader.Root}:… are.");
+                errors.Add($"'--{name}' is not an option; --target, --port, {StartTrace.Flag} and --{ConfigurationReader.Root}:… are.");
                 continue;
             }
 

@@ -35,7 +35,12 @@ public sealed partial class InferenceSession
         ArgumentOutOfRangeException.ThrowIfLessThan(Options.Threads ?? 1, 1, nameof(options));
         _pool = pool;
         Inputs = [.. graph.Inputs.Select(i => new TensorSpec(i.Name, i.DataType, i.Shape))];
-        var prepared = Passes.Fold(graph, Options.MaxConstantBytes);
+        Graph prepared;
+        using (Stages.Begin("constants folded"))
+        {
+            prepared = Passes.Fold(graph, Options.MaxConstantBytes);
+        }
+
         Outputs = [.. prepared.Outputs.Select(o => new TensorSpec(o.Name, o.Value.DataType, o.Value.Shape))];
         SessionConstants.Check(prepared, Options.MaxConstantBytes);
         _graph = prepared;

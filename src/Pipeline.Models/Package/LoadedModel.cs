@@ -61,11 +61,12 @@ public sealed class LoadedModel
     /// <remarks>The exceptions of <see cref="InferenceSession.Run"/> and <see cref="Postprocessor.Read"/> speak of the model, not of the picture.</remarks>
     public Prediction Classify(ReadOnlyMemory<byte> file, DecodeLimits limits, CancellationToken cancellationToken)
     {
+        using var stage = Stages.Begin("classify");
         var start = _timeProvider.GetTimestamp();
         var header = _decoder.Identify(file.Span, limits);
-        var image = _decoder.Decode(file, limits, Preprocessor.DecodeOptions, cancellationToken);
+        var image = Decode(file, limits, cancellationToken);
         var decoded = _timeProvider.GetTimestamp();
-        var tensor = Preprocessor.Prepare(image);
+        var tensor = Prepare(image);
         var prepared = _timeProvider.GetTimestamp();
         var ranking = Postprocessor.Read(Run(tensor, cancellationToken));
         var timings = new StageTimings(
@@ -79,6 +80,7 @@ public sealed class LoadedModel
     /// <exception cref="UnsupportedManifestException">The output is no tensor.</exception>
     public Tensor Run(Tensor input, CancellationToken cancellationToken)
     {
+        using var stage = Stages.Begin("inference");
         var outputs = _session.Run(new Dictionary<string, RuntimeValue>(StringComparer.Ordinal) { [_input.Name] = input }, cancellationToken);
         return outputs[_output.Name] as Tensor
             ?? throw new UnsupportedManifestException(
@@ -91,9 +93,10 @@ public sealed class LoadedModel
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void WarmUp(CancellationToken cancellationToken)
     {
+        using var stage = Stages.Begin("warm-up");
         var grey = new PixelBuffer<byte>(Preprocessor.Width, Preprocessor.Height, Preprocessor.DecodeOptions.Color == PixelColor.Gray ? 1 : 3);
         grey.Values.Fill(128);
-        var output = Run(Preprocessor.Prepare(grey), cancellationToken);
+        var output = Run(Prepare(grey), cancellationToken);
         try
         {
             Postprocessor.Read(output);
@@ -102,5 +105,17 @@ public sealed class LoadedModel
         {
             // What a model says of a picture that nobody took decides nothing: each upload is judged by its own scores.
         }
+    }
+
+    private PixelBuffer<byte> Decode(ReadOnlyMemory<byte> file, DecodeLimits limits, CancellationToken cancellationToken)
+    {
+        using var stage = Stages.Begin("decode");
+        return _decoder.Decode(file, limits, Preprocessor.DecodeOptions, cancellationToken);
+    }
+
+    private Tensor Prepare(PixelBuffer<byte> image)
+    {
+        using var stage = Stages.Begin("preprocess");
+        return Preprocessor.Prepare(image);
     }
 }

@@ -50,17 +50,25 @@ public static class ModelPackage
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(timeProvider);
         var manifestFile = Path.Combine(folder, ModelManifest.FileName);
-        var sha256 = ModelHash.OfSavedModel(folder, cancellationToken);
-        if (manifest.Sha256 is not null && manifest.Sha256 != sha256)
+        var hashing = Task.Run(() => Hash(folder, cancellationToken), CancellationToken.None);
+        string sha256;
+        SavedModelGraph model;
+        ModelBinding binding;
+        try
         {
-            throw new InvalidModelException(
-                folder, $"{PackageFolder.SavedModelFile}, variables/ and assets/", $"the SHA-256 that {ModelManifest.FileName} states, {manifest.Sha256}", sha256);
+            model = Read(folder, manifest.Signature);
+            binding = Bind(folder, manifest, model);
+        }
+        finally
+        {
+            // Files that are not those of the manifest explain whatever else is wrong with them.
+            sha256 = hashing.GetAwaiter().GetResult();
+            RefuseUnlessStated(folder, manifest, sha256);
         }
 
-        var model = Read(folder, manifest.Signature);
         cancellationToken.ThrowIfCancellationRequested();
-        var binding = Bind(folder, manifest, model);
         var facts = new ModelFacts(manifest.Name ?? new DirectoryInfo(folder).Name, manifest.Version, sha256, ModelFormat.SavedModel);
+        using var stage = Stages.Begin("session made");
         return new LoadedModel(facts, new InferenceSession(model.Graph), binding, inferred, manifestFile, timeProvider);
     }
 
@@ -82,6 +90,21 @@ public static class ModelPackage
         return Load(folder, inferred.ToManifest(), inferred.Values, timeProvider, cancellationToken);
     }
 
+    private static string Hash(string folder, CancellationToken cancellationToken)
+    {
+        using var stage = Stages.Begin("model hashed");
+        return ModelHash.OfSavedModel(folder, cancellationToken);
+    }
+
+    private static void RefuseUnlessStated(string folder, ModelManifest manifest, string sha256)
+    {
+        if (manifest.Sha256 is not null && manifest.Sha256 != sha256)
+        {
+            throw new InvalidModelException(
+                folder, $"{PackageFolder.SavedModelFile}, variables/ and assets/", $"the SHA-256 that {ModelManifest.FileName} states, {manifest.Sha256}", sha256);
+        }
+    }
+
     private static ModelBinding Bind(string folder, ModelManifest manifest, SavedModelGraph model) => ModelBinding.Create(
         manifest,
         Specs(model.Inputs),
@@ -90,7 +113,11 @@ public static class ModelPackage
         LabelFile.ReadFile(PackageFolder.Locate(folder, manifest.Output.Labels)),
         Path.Combine(folder, ModelManifest.FileName));
 
-    private static SavedModelGraph Read(string folder, string signature) => SavedModelReader.Read(folder, new SavedModelReadOptions { Signature = signature });
+    private static SavedModelGraph Read(string folder, string signature)
+    {
+        using var stage = Stages.Begin("graph read");
+        return SavedModelReader.Read(folder, new SavedModelReadOptions { Signature = signature });
+    }
 
     private static ImmutableArray<TensorSpec> Specs(ImmutableArray<SavedModelTensor> tensors) =>
         [.. tensors.Select(tensor => new TensorSpec(tensor.Name, tensor.DataType, tensor.Shape))];

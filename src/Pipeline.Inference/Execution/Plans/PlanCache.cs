@@ -20,7 +20,11 @@ internal sealed class PlanCache
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPlans, 1);
-        _graph = Passes.Apply(graph, Passes.OfAnyShape);
+        using (Stages.Begin("passes of any shape"))
+        {
+            _graph = Passes.Apply(graph, Passes.OfAnyShape);
+        }
+
         _options = options;
         _resources = new PlanResources(options, pool);
     }
@@ -135,8 +139,17 @@ internal sealed class PlanCache
         }
     }
 
-    private ExecutionPlan? Compile(Shape[] shapes) =>
-        PlanCompiler.TryCompile(Passes.Specialize(_graph, shapes, _options.MaxConstantBytes, Passes.OfConcreteShapes), _resources);
+    private ExecutionPlan? Compile(Shape[] shapes)
+    {
+        Graph specialized;
+        using (Stages.Begin("passes of concrete shapes"))
+        {
+            specialized = Passes.Specialize(_graph, shapes, _options.MaxConstantBytes, Passes.OfConcreteShapes);
+        }
+
+        using var stage = Stages.Begin("plan compiled, weights packed");
+        return PlanCompiler.TryCompile(specialized, _resources);
+    }
 
     private sealed class Entry(Shape[] shapes, Lazy<ExecutionPlan?> plan)
     {
