@@ -30,6 +30,11 @@ public static class PipelineServices
                 + "Deploy each function as a service of its own.");
         }
 
+        if (needs.Models)
+        {
+            PackageModelLoader.Prepare(TimeProvider.System);
+        }
+
         AddOptions(context.Services, settings);
         AddStores(context.Services, settings.Firestore, needs);
         AddModels(context.Services);

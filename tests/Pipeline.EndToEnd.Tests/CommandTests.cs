@@ -26,6 +26,17 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Classify_TraceAsked_PrintsWhereTheTimeGoes()
+    {
+        var (exitCode, output, error) = await CommandProcess.RunAsync("classify", Path.Combine(Programs.Samples, "clock.jpg"), "--json", "--trace-start");
+
+        Assert.Equal(0, exitCode);
+        using var results = JsonDocument.Parse(output);
+        string[] stages = ["runtime", "command line", "model hashed", "graph read", "session made", "plan compiled, weights packed", "decode", "inference", "classify"];
+        Assert.All(stages, stage => Assert.Matches($@"\n +\d.* {stage}\n", error));
+    }
+
+    [Fact]
     public async Task Classify_NoPicture_SaysWhyAndExitsWith1()
     {
         var (exitCode, output, _) = await CommandProcess.RunAsync("classify", Path.Combine(Programs.Samples, "expected.json"), Path.Combine(Programs.Samples, "clock.jpg"));

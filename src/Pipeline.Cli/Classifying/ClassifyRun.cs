@@ -13,6 +13,7 @@ internal static class ClassifyRun
     /// <returns>0 if every file was classified, 1 if one was not or the model cannot be used, 2 if a path leads nowhere.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> paths, string model, bool json, CancellationToken cancellationToken)
     {
+        PackageModelLoader.Prepare(TimeProvider.System);
         var missing = new List<string>();
         var files = PictureFiles.Find(paths, missing);
         if (missing.Count > 0 || files.Count == 0)
@@ -25,7 +26,7 @@ internal static class ClassifyRun
 
         await using var models = new ModelRegistry(
             new ModelStoreOptions { Models = [new ModelSource(ModelName, Path.GetFullPath(model))], ReadyWait = TimeSpan.FromMinutes(10) },
-            new PackageModelLoader(TimeProvider.System), TimeProvider.System, NullLogger<ModelRegistry>.Instance);
+            new PackageModelLoader(TimeProvider.System, warmsUp: false), TimeProvider.System, NullLogger<ModelRegistry>.Instance);
         using var classifier = new ImageClassifier(models, new ClassificationOptions(), TimeProvider.System, NullLogger<ImageClassifier>.Instance);
         models.Start();
         (await models.FindAsync(ModelName, cancellationToken)).Dispose();

@@ -73,6 +73,12 @@ internal sealed class ConstantFolding
 
     private Value[] Fold(Node node, Value[] inputs)
     {
+        if (node.Operator is Cast { Target: DataType.Float32 } && WidenedConstantSource.IsNarrow(inputs[0].Constant!))
+        {
+            var widened = new WidenedConstantSource((NumericConstantSource)inputs[0].Constant!);
+            return [GraphBuilder.Constant(node.Outputs[0].Name, widened, node.Outputs[0].Quantization)];
+        }
+
         RuntimeValue[] values = [.. inputs.Select(i => i.Constant!.Load())];
         var memory = new RunMemory(_maxBytes);
         memory.Enter(node);

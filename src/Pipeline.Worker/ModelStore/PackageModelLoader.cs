@@ -9,12 +9,18 @@ namespace Pipeline.Worker.ModelStore;
 public sealed class PackageModelLoader : IModelLoader
 {
     private readonly TimeProvider _timeProvider;
+    private readonly bool _warmsUp;
 
-    public PackageModelLoader(TimeProvider timeProvider)
+    /// <param name="warmsUp">False where the first picture comes at once: it then does what warming up would. Default: true.</param>
+    public PackageModelLoader(TimeProvider timeProvider, bool warmsUp = true)
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
         _timeProvider = timeProvider;
+        _warmsUp = warmsUp;
     }
+
+    /// <summary>Begins to compile, on another thread, what every model needs; returns at once.</summary>
+    public static void Prepare(TimeProvider timeProvider) => CodePreparation.StartAsync(timeProvider);
 
     public ImmutableArray<ModelCandidate> Look(ModelSource source)
     {
@@ -30,18 +36,21 @@ public sealed class PackageModelLoader : IModelLoader
         var model = ModelPackage.Load(candidate.Folder, _timeProvider, cancellationToken);
         if (candidate.Version is not { } version)
         {
-            return new PackagedModel(model, model.Facts);
+            return new PackagedModel(model, model.Facts, _warmsUp);
         }
 
         var number = Path.GetFileName(candidate.Folder);
-        return new PackagedModel(model, model.Facts with
-        {
-            Name = model.Facts.Name == number ? source.Name : model.Facts.Name,
-            Version = version.ToString(CultureInfo.InvariantCulture),
-        });
+        return new PackagedModel(
+            model,
+            model.Facts with
+            {
+                Name = model.Facts.Name == number ? source.Name : model.Facts.Name,
+                Version = version.ToString(CultureInfo.InvariantCulture),
+            },
+            _warmsUp);
     }
 
-    private sealed class PackagedModel(LoadedModel model, ModelFacts facts) : IServedModel
+    private sealed class PackagedModel(LoadedModel model, ModelFacts facts, bool warmsUp) : IServedModel
     {
         private LoadedModel? _model = model;
 
@@ -52,7 +61,13 @@ public sealed class PackageModelLoader : IModelLoader
         public Prediction Classify(ReadOnlyMemory<byte> file, DecodeLimits limits, CancellationToken cancellationToken) =>
             Model.Classify(file, limits, cancellationToken);
 
-        public void WarmUp(CancellationToken cancellationToken) => Model.WarmUp(cancellationToken);
+        public void WarmUp(CancellationToken cancellationToken)
+        {
+            if (warmsUp)
+            {
+                Model.WarmUp(cancellationToken);
+            }
+        }
 
         // The weights are managed memory: what nobody refers to any more is collected.
         public void Dispose() => _model = null;

@@ -9,6 +9,9 @@ namespace Pipeline.Inference.Execution.Plans;
 /// </summary>
 internal sealed class WeightPacker
 {
+    // A read costs about as much as copying this much.
+    private const int PieceFloats = 16 * 1024;
+
     private readonly ConditionalWeakTable<NumericConstantSource, PackedWeights?[]> _packed = [];
     private readonly Lock _lock = new();
     private readonly long _maxBytes;
@@ -31,16 +34,14 @@ internal sealed class WeightPacker
     {
         var (outputs, inputs) = (source.Shape[0], source.Shape[1]);
         var packed = Allocate((long)PanelsOf(outputs) * inputs * 16);
-        var row = new float[inputs];
-        for (var output = 0; output < outputs; output++)
+        ReadRows(source, outputs, inputs, (output, row) =>
         {
-            source.Read((long)output * inputs * sizeof(float), MemoryMarshal.AsBytes(row.AsSpan()));
             var panel = packed.Span.Slice((output / 16 * inputs * 16) + (output % 16));
-            for (var input = 0; input < inputs; input++)
+            for (var input = 0; input < row.Length; input++)
             {
                 panel[input * 16] = row[input];
             }
-        }
+        });
 
         return packed;
     });
@@ -70,18 +71,32 @@ internal sealed class WeightPacker
     private PackedWeights Scatter(NumericConstantSource source, int rows, int columns)
     {
         var packed = Allocate((long)PanelsOf(columns) * rows * 16);
-        var row = new float[columns];
-        for (var index = 0; index < rows; index++)
+        ReadRows(source, rows, columns, (index, row) =>
         {
-            source.Read((long)index * columns * sizeof(float), MemoryMarshal.AsBytes(row.AsSpan()));
-            for (var column = 0; column < columns; column += 16)
+            for (var column = 0; column < row.Length; column += 16)
             {
-                var count = Math.Min(16, columns - column);
-                row.AsSpan(column, count).CopyTo(packed.Span.Slice((column * rows) + (index * 16), count));
+                var count = Math.Min(16, row.Length - column);
+                row.Slice(column, count).CopyTo(packed.Span.Slice((column * rows) + (index * 16), count));
             }
-        }
+        });
 
         return packed;
+    }
+
+    /// <summary>Reads a matrix from front to back in pieces of some rows, so that no second copy of it is ever held.</summary>
+    private static void ReadRows(NumericConstantSource source, int rows, int columns, RowReader read)
+    {
+        var count = Math.Clamp(PieceFloats / Math.Max(columns, 1), 1, Math.Max(rows, 1));
+        var piece = new float[(long)count * columns];
+        for (var first = 0; first < rows; first += count)
+        {
+            var now = piece.AsSpan(0, Math.Min(count, rows - first) * columns);
+            source.Read((long)first * columns * sizeof(float), MemoryMarshal.AsBytes(now));
+            for (var row = 0; row * columns < now.Length; row++)
+            {
+                read(first + row, now.Slice(row * columns, columns));
+            }
+        }
     }
 
     private PackedWeights Allocate(long length)
@@ -100,6 +115,8 @@ internal sealed class WeightPacker
             return forms[(int)form] ??= pack();
         }
     }
+
+    private delegate void RowReader(int index, ReadOnlySpan<float> row);
 
     private enum WeightForm
     {

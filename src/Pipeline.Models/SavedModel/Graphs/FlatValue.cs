@@ -2,4 +2,4 @@ namespace Pipeline.Models.SavedModel.Graphs;
 
 /// <summary>One output of a node of a <see cref="FlatGraph"/>.</summary>
 /// <param name="Index">Counted over all outputs of the node.</param>
-internal readonly record struct FlatValue(FlatNode Node, int Index);
+internal sealed record FlatValue(FlatNode Node, int Index);

@@ -4,9 +4,9 @@ using Pipeline.Models.SavedModel.Graphs;
 namespace Pipeline.Models.SavedModel.Translation;
 
 /// <summary>What an output of a node became: a value, a variable (by the node that stands for it), or nothing, because its node is not supported.</summary>
-internal readonly record struct TranslatedValue(Value? Value, FlatNode? Variable)
+internal sealed record TranslatedValue(Value? Value, FlatNode? Variable)
 {
-    public static TranslatedValue Unsupported => default;
+    public static TranslatedValue Unsupported { get; } = new(null, null);
 
     public static TranslatedValue Of(Value value) => new(value, null);
 
