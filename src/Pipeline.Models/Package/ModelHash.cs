@@ -54,7 +54,7 @@ public static class ModelHash
         }
     }
 
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     private static void Append(IncrementalHash hash, FileStream file, CancellationToken cancellationToken)
     {
