@@ -56,11 +56,15 @@ public sealed partial class LocalPlatform : BackgroundService
         return new LocalPlatform(objects, http, options, time, loggers);
     }
 
+    /// <summary>Calls the maintenance now instead of at its next time.</summary>
+    public void MaintainSoon() => _scheduler.RunSoon();
+
     public override void Dispose()
     {
         base.Dispose();
         _watcher.Dispose();
         _delivery.Dispose();
+        _scheduler.Dispose();
         Objects.Dispose();
     }
 

@@ -9,11 +9,16 @@ using Pipeline.Embedded;
 using Pipeline.Embedded.Delivery;
 using Pipeline.Embedded.Endpoint;
 using Pipeline.Embedded.FolderBucket;
+using Pipeline.Embedded.Page;
 using Pipeline.Embedded.Sqlite;
+using Pipeline.Embedded.SqliteDocuments;
 using Pipeline.Functions;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Startup;
+using Pipeline.Worker;
+using Pipeline.Worker.Classification;
 using Pipeline.Worker.Documents;
+using Pipeline.Worker.ModelStore;
 using Pipeline.Worker.Uploads;
 
 namespace Pipeline.Cli.Running;
@@ -33,14 +38,16 @@ internal static class LocalRun
             var loggers = worker.Services.GetRequiredService<ILoggerFactory>();
             using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
             using var platform = await LocalPlatform.OpenAsync(PlatformOptions(options), http, TimeProvider.System, loggers, cancellationToken);
-            await using var storage = CreateStorage(options, platform);
+            using var documents = SqliteDocumentStore.Open(
+                worker.Services.GetRequiredService<SqliteDocumentStoreOptions>() with { CheckIntegrity = false }, TimeProvider.System);
+            await using var storage = CreateStorage(options, platform, CreatePage(worker.Services, documents, platform));
+            SendToPage(worker, options);
             await worker.StartAsync(cancellationToken);
             await storage.StartAsync(cancellationToken);
             WriteAddresses(options);
             var exitCode = ExitCodes.Done;
             if (options.Samples is { } samples)
             {
-                var documents = worker.Services.GetRequiredService<IDocumentStore>();
                 exitCode = await SampleRun.RunAsync(samples, options, http, documents, TimeProvider.System, cancellationToken);
             }
 
@@ -65,7 +72,7 @@ internal static class LocalRun
             await Console.Error.WriteLineAsync(error.Message);
             return ExitCodes.UsedWrongly;
         }
-        catch (Exception error) when (error is FolderInUseException or InvalidDatabaseException or ObjectStoreException or IOException)
+        catch (Exception error) when (error is FolderInUseException or InvalidDatabaseException or DocumentStoreException or ObjectStoreException or IOException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return ExitCodes.Failed;
@@ -102,11 +109,32 @@ internal static class LocalRun
             new LocalSchedulerOptions(new Uri(worker, "maintain")));
     }
 
-    private static WebApplication CreateStorage(LocalRunOptions options, LocalPlatform platform)
+    private static LocalPage CreatePage(IServiceProvider worker, SqliteDocumentStore documents, LocalPlatform platform) => new(
+        worker.GetRequiredService<UploadWorker>(),
+        worker.GetRequiredService<WorkerOptions>(),
+        worker.GetRequiredService<ClassificationOptions>(),
+        worker.GetRequiredService<ModelRegistry>(),
+        documents,
+        platform,
+        TimeProvider.System,
+        worker.GetRequiredService<ILoggerFactory>());
+
+    /// <summary>The page shares its address with the storage endpoint that it uploads to; who opens the worker's is sent there.</summary>
+    private static void SendToPage(WebApplication worker, LocalRunOptions options) =>
+        worker.MapGet("/", context =>
+        {
+            context.Response.Redirect(PageAddress(options));
+            return Task.CompletedTask;
+        });
+
+    private static string PageAddress(LocalRunOptions options) => $"http://127.0.0.1:{options.StoragePort}/";
+
+    private static WebApplication CreateStorage(LocalRunOptions options, LocalPlatform platform, LocalPage page)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.AddHostedService(_ => platform);
+        builder.Services.AddHostedService(_ => page);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -117,6 +145,7 @@ internal static class LocalRun
         var application = builder.Build();
         application.UseRouting();
         application.MapStorageEndpoint(platform.Objects);
+        application.MapLocalPage(page);
         return application;
     }
 
@@ -124,6 +153,7 @@ internal static class LocalRun
     {
         ImmutableArray<(string Name, string Value)> lines =
         [
+            ("page", PageAddress(options)),
             ("worker", $"http://127.0.0.1:{options.Port}  (/health/ready, /classify, /maintain)"),
             ("upload", $"curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg' 'http://127.0.0.1:{options.StoragePort}/upload/storage/v1/b/{options.Bucket}/o?uploadType=media&name=photo.jpg'"),
             ("or copy", $"a picture into {Path.Combine(options.Data, "buckets", options.Bucket)}"),

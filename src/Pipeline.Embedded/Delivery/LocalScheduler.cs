@@ -1,15 +1,17 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Pipeline.Embedded.FolderBucket;
 
 namespace Pipeline.Embedded.Delivery;
 
 /// <summary>Calls the worker's maintenance at the start and from time to time, with the headers of the platform's scheduler; never twice at once.</summary>
-public sealed partial class LocalScheduler
+public sealed partial class LocalScheduler : IDisposable
 {
     private readonly HttpClient _http;
     private readonly LocalSchedulerOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly WakeSignal _wake = new();
 
     /// <param name="http">Its own time-out must be longer than the attempt deadline.</param>
     public LocalScheduler(HttpClient http, LocalSchedulerOptions options, TimeProvider time, ILogger<LocalScheduler> logger)
@@ -43,9 +45,14 @@ public sealed partial class LocalScheduler
             }
 
             var wait = next - _time.GetUtcNow();
-            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _time, cancellationToken).ConfigureAwait(false);
+            await _wake.WaitAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _time, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Makes the next run begin as soon as the one under way, if any, has ended.</summary>
+    public void RunSoon() => _wake.Set();
+
+    public void Dispose() => _wake.Dispose();
 
     /// <summary>One call. All calls of one run carry the same schedule time.</summary>
     private async Task<bool> TryRunAsync(DateTimeOffset scheduled, CancellationToken cancellationToken)

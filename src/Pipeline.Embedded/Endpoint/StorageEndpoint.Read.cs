@@ -54,6 +54,7 @@ internal sealed partial class StorageEndpoint
 
             // What was uploaded is shown, never run: the bytes are anybody's.
             headers.XContentTypeOptions = "nosniff";
+            headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
             headers["x-goog-hash"] = GoogHash.Format(stored.Content);
             headers["x-goog-generation"] = stored.Version.Generation.ToString(CultureInfo.InvariantCulture);
             headers["x-goog-metageneration"] = stored.Metageneration.ToString(CultureInfo.InvariantCulture);

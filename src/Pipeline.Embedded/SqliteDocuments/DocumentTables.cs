@@ -84,6 +84,9 @@ internal static class DocumentTables
     public static void TrimHistory(SqliteConnection connection, int limit) =>
         connection.Execute("DELETE FROM history WHERE sequence <= (SELECT max(sequence) FROM history) - $limit", ("$limit", limit));
 
+    /// <summary>The last change ever made, also where the history no longer holds it; 0 where there was none.</summary>
+    public static long NewestSequence(SqliteConnection connection) => connection.Scalar<long>("SELECT seq FROM sqlite_sequence WHERE name = 'history'");
+
     public static ImmutableArray<DocumentChange> History(SqliteConnection connection, long after, int limit)
     {
         using var command = connection.Command(

@@ -84,6 +84,10 @@ public sealed partial class SqliteDocumentStore : IDocumentStore, IDisposable
         return ReadAsync("query", connection => DocumentTables.History(connection, afterSequence, limit), cancellationToken);
     }
 
+    /// <summary>The sequence of the last change ever made, also where the history no longer holds it; 0 where there was none.</summary>
+    /// <exception cref="DocumentStoreException">No answer.</exception>
+    public Task<long> ReadNewestSequenceAsync(CancellationToken cancellationToken) => ReadAsync("query", DocumentTables.NewestSequence, cancellationToken);
+
     /// <summary>Reads the whole file and checks its structure.</summary>
     /// <returns>Null where all is well, else the first fault found.</returns>
     /// <exception cref="DocumentStoreException">No answer.</exception>

@@ -74,6 +74,12 @@ public sealed class LoadedModel
         return new Prediction(ranking, header, timings);
     }
 
+    /// <summary>What the model sees of a picture: decoded and preprocessed as for <see cref="Classify"/>, then turned back from the tensor into pixels.</summary>
+    /// <exception cref="ImageException">The file gives no picture, or one over a limit.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public PixelBuffer<byte> Look(ReadOnlyMemory<byte> file, DecodeLimits limits, CancellationToken cancellationToken) =>
+        Preprocessor.Restore(Preprocessor.Prepare(_decoder.Decode(file, limits, Preprocessor.DecodeOptions, cancellationToken)));
+
     /// <summary>Runs the model on a prepared input.</summary>
     /// <param name="input">As <see cref="Preprocessor.Prepare"/> makes it.</param>
     /// <returns>The output that the manifest names, as the model gave it.</returns>

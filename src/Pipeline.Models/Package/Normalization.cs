@@ -72,6 +72,17 @@ internal sealed class Normalization
         }
     }
 
+    /// <summary>Writes one channel of the picture that normalised values stand for.</summary>
+    /// <param name="stride">From one pixel's value to the next one's, in elements of <paramref name="values"/>.</param>
+    public void Undo(ReadOnlySpan<float> values, int stride, int channel, PixelBuffer<byte> image, int targetChannel)
+    {
+        for (int from = 0, to = targetChannel; to < image.Length; from += stride, to += image.Channels)
+        {
+            var value = ((double)values[from] * _std[channel]) + _mean[channel];
+            image.Values[to] = byte.CreateSaturating(Math.Round(value, MidpointRounding.AwayFromZero));
+        }
+    }
+
     private static ImmutableArray<float> Spread(ImmutableArray<float> values, int channels) =>
         values.Length == channels ? values : [.. Enumerable.Repeat(values[0], channels)];
 

@@ -114,6 +114,40 @@ public sealed class Preprocessor
         };
     }
 
+    /// <summary>
+    /// The picture that a tensor holds, for people to look at: effectively computes x * std + mean for each value, rounded half away from zero and held
+    /// within 0 to 255; NaN is 0. Pictures that were resized to bytes come back exactly.
+    /// </summary>
+    /// <param name="input">As <see cref="Prepare"/> makes it.</param>
+    /// <returns>Red, green and blue, or grey, whatever the tensor's layout and order of channels.</returns>
+    public PixelBuffer<byte> Restore(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.DataType != _input.DataType || input.Shape != _shape)
+        {
+            throw new ArgumentException($"The tensor is {input.DataType} {input.Shape}, this model's input is {_input.DataType} {_shape}.", nameof(input));
+        }
+
+        var values = Singles(input);
+        var picture = new PixelBuffer<byte>(Width, Height, DecodeOptions.Color == PixelColor.Gray ? 1 : 3);
+        var channels = picture.Channels;
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var target = _swapsRedAndBlue ? channels - 1 - channel : channel;
+            var (offset, stride) = _layout == TensorLayout.Nhwc ? (channel, channels) : (channel * Width * Height, 1);
+            _normalization.Undo(values[offset..], stride, channel, picture, target);
+        }
+
+        return picture;
+    }
+
+    private static ReadOnlySpan<float> Singles(Tensor input) => input.DataType switch
+    {
+        DataType.UInt8 => Array.ConvertAll(input.Bytes.ToArray(), static value => (float)value),
+        DataType.Int8 => Array.ConvertAll(MemoryMarshal.Cast<byte, sbyte>(input.Bytes).ToArray(), static value => (float)value),
+        _ => input.Elements<float>(),
+    };
+
     /// <summary>Rounds half away from zero, as quantisation does in TensorFlow Lite.</summary>
     private Tensor Rounded<T>(ReadOnlySpan<float> values)
         where T : unmanaged, System.Numerics.INumber<T>

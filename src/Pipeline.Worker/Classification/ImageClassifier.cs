@@ -133,21 +133,14 @@ public sealed partial class ImageClassifier : IImageClassifier, IDisposable
     private ImageClassification Classify(IServedModel model, ReadOnlyMemory<byte> content, ImageFacts image, bool isCold, CancellationToken cancellationToken)
     {
         var prediction = Guarded(model, image, token => model.Classify(content, _options.Decoding, token), cancellationToken);
-        var facts = model.Facts;
         return new ImageClassification(
             prediction.Ranking.Label,
             prediction.Ranking.Score,
             [.. prediction.Ranking.Labels.Select(label => new LabelScore(label.Label, label.Score, label.Index))],
-            new ModelIdentity(facts.Name, facts.Version, facts.Sha256, NameOf(facts.Format), Arm: null),
+            ModelIdentity.Of(model.Facts, arm: null),
             image,
             new ClassificationTimings(prediction.Timings.Decode, prediction.Timings.Preprocess, prediction.Timings.Inference, isCold));
     }
-
-    private static string NameOf(ModelFormat format) => format switch
-    {
-        ModelFormat.SavedModel => "saved_model",
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "This format has no name in documents."),
-    };
 
     /// <summary>Runs work within its time, and classes what goes wrong.</summary>
     private T Guarded<T>(IServedModel model, ImageFacts? image, Func<CancellationToken, T> work, CancellationToken cancellationToken)

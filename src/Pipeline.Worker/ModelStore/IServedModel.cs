@@ -1,3 +1,4 @@
+using Pipeline.Imaging;
 using Pipeline.Imaging.Decoding;
 using Pipeline.Models.Package;
 
@@ -10,6 +11,9 @@ public interface IServedModel : IDisposable
 
     /// <inheritdoc cref="LoadedModel.Classify"/>
     Prediction Classify(ReadOnlyMemory<byte> file, DecodeLimits limits, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="LoadedModel.Look"/>
+    PixelBuffer<byte> Look(ReadOnlyMemory<byte> file, DecodeLimits limits, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="LoadedModel.WarmUp"/>
     void WarmUp(CancellationToken cancellationToken);

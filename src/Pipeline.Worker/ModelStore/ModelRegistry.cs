@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Pipeline.Worker.Classification;
 
 namespace Pipeline.Worker.ModelStore;
 
@@ -51,6 +52,19 @@ public sealed partial class ModelRegistry : IAsyncDisposable
 
     /// <summary>All models in the order of the configuration.</summary>
     public ImmutableArray<ModelStatus> Statuses => [.. _options.Models.Select(source => _slots[source.Name].Status)];
+
+    /// <summary>All models as operators see them, in the order of the configuration.</summary>
+    public ImmutableArray<ModelOverview> Overview =>
+    [
+        .. Statuses.Select(status => new ModelOverview(
+            status.Source,
+            status.Source.Name == DefaultModel,
+            status.State,
+            status.Facts is { } facts ? ModelIdentity.Of(facts, arm: null) : null,
+            status.Reason,
+            status.Serving,
+            status.Update)),
+    ];
 
     /// <summary>Begins to load all models; returns at once.</summary>
     public void Start()

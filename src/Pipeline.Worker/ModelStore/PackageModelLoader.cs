@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Pipeline.Imaging;
 using Pipeline.Imaging.Decoding;
 using Pipeline.Models.Package;
 
@@ -60,6 +61,9 @@ public sealed class PackageModelLoader : IModelLoader
 
         public Prediction Classify(ReadOnlyMemory<byte> file, DecodeLimits limits, CancellationToken cancellationToken) =>
             Model.Classify(file, limits, cancellationToken);
+
+        public PixelBuffer<byte> Look(ReadOnlyMemory<byte> file, DecodeLimits limits, CancellationToken cancellationToken) =>
+            Model.Look(file, limits, cancellationToken);
 
         public void WarmUp(CancellationToken cancellationToken)
         {

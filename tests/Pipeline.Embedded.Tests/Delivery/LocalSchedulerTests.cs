@@ -44,6 +44,21 @@ public sealed class LocalSchedulerTests
     }
 
     [Fact]
+    public async Task RunSoon_BetweenTwoRuns_CallsWithoutWaiting()
+    {
+        var worker = new ScriptedHandler(HttpStatusCode.OK);
+        using var http = new HttpClient(worker);
+        using var scheduler = new LocalScheduler(
+            http, new LocalSchedulerOptions(new Uri("http://worker/maintain")), _time, NullLogger<LocalScheduler>.Instance);
+        await using var running = new RunningLoop(scheduler.RunAsync);
+        await Eventually.GetAsync(() => Task.FromResult(worker.Received.Count), calls => calls == 1);
+
+        scheduler.RunSoon();
+
+        await Eventually.GetAsync(() => Task.FromResult(worker.Received.Count), calls => calls == 2);
+    }
+
+    [Fact]
     public async Task RunAsync_CallHangs_IsNeverMadeTwiceAtOnce()
     {
         var (now, most) = (0, 0);

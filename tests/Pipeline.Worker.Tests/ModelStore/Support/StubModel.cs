@@ -1,3 +1,4 @@
+using Pipeline.Imaging;
 using Pipeline.Imaging.Decoding;
 using Pipeline.Models.Package;
 using Pipeline.Worker.ModelStore;
@@ -41,6 +42,8 @@ internal sealed class StubModel : IServedModel
             Interlocked.Decrement(ref _running);
         }
     }
+
+    public PixelBuffer<byte> Look(ReadOnlyMemory<byte> file, DecodeLimits limits, CancellationToken cancellationToken) => new(2, 1, 3, [1, 2, 3, 4, 5, 6]);
 
     public void WarmUp(CancellationToken cancellationToken)
     {
