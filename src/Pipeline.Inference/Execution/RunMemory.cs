@@ -74,7 +74,7 @@ internal sealed class RunMemory
         switch (value)
         {
             case Tensor tensor:
-                return tensor.Bytes.Length;
+                return tensor.Memory.Length;
             case StringTensor strings:
                 var bytes = (long)BytesPerString * strings.Elements.Length;
                 foreach (var element in strings.Elements)

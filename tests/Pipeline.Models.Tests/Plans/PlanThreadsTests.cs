@@ -83,6 +83,44 @@ public sealed class PlanThreadsTests
         Assert.Equal(expected, Bits(session.Run(feed, Token).Values));
     }
 
+    [Theory]
+    [InlineData("mobilenet_v2_035_96_frozen", true)]
+    [InlineData("mobilenet_v2_035_96_frozen", false)]
+    [InlineData("resnet_v1_keras3", true)]
+    public async Task Run_CancelledAtAnyMoment_LeavesTheSessionAsItWas(string model, bool usePlans)
+    {
+        const int Rounds = 25;
+        var seed = (int)(TimeProvider.System.GetTimestamp() & 0xFFFFFF);
+        var random = new Random(seed);
+        var (fixture, graph, _) = PlanModels.Find("fixtures/models").First(found => found.Fixture.Path == model);
+        var feed = fixture.Inputs.ToDictionary(input => input.Name, FixtureValues.ToValue, StringComparer.Ordinal);
+        using var pool = new WorkerPool(3);
+        var session = new InferenceSession(graph, new SessionOptions { UsePlans = usePlans }, pool);
+        var start = TimeProvider.System.GetTimestamp();
+        var expected = Bits(session.Run(feed, Token).Values);
+        var length = TimeProvider.System.GetElapsedTime(start);
+        for (var round = 0; round < Rounds; round++)
+        {
+            using var source = new CancellationTokenSource(length * random.NextDouble(), TimeProvider.System);
+            try
+            {
+                Assert.Equal(expected, Bits(session.Run(feed, source.Token).Values));
+            }
+            catch (OperationCanceledException error)
+            {
+                Assert.Equal(source.Token, error.CancellationToken);
+            }
+
+            if (round % 5 == 0)
+            {
+                Assert.True(expected.SequenceEqual(Bits(session.Run(feed, Token).Values)), $"seed {seed}, round {round}");
+            }
+        }
+
+        var others = Enumerable.Range(0, 4).Select(_ => Task.Run(() => Bits(session.Run(feed, Token).Values), Token));
+        Assert.All(await Task.WhenAll(others), bits => Assert.Equal(expected, bits));
+    }
+
     private static RuntimeValue[] Inputs(FixtureCase fixture, Graph graph)
     {
         var byName = fixture.Inputs.ToDictionary(input => input.Name, FixtureValues.ToValue, StringComparer.Ordinal);
