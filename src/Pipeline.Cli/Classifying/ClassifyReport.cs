@@ -10,15 +10,19 @@ internal static class ClassifyReport
 {
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write(IReadOnlyList<ClassifiedFile> results, bool json)
+    public static void Write(IReadOnlyList<ClassifiedFile> results, ClassifyFormat format)
     {
-        if (json)
+        switch (format)
         {
-            WriteJson(results);
-        }
-        else
-        {
-            WriteTable(results);
+            case ClassifyFormat.Json:
+                WriteJson(results);
+                break;
+            case ClassifyFormat.Csv:
+                Console.Write(ClassifyCsv.Write(results));
+                break;
+            default:
+                WriteTable(results);
+                break;
         }
     }
 

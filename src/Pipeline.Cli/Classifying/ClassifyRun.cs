@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Worker.Classification;
 using Pipeline.Worker.ModelStore;
-using Spectre.Console;
 
 namespace Pipeline.Cli.Classifying;
 
@@ -10,8 +9,8 @@ internal static class ClassifyRun
 {
     private const string ModelName = "model";
 
-    /// <returns>0 if every file was classified, 1 if one was not or the model cannot be used, 2 if a path leads nowhere.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> paths, string model, bool json, CancellationToken cancellationToken)
+    /// <returns>0 if every file was classified, 1 if one was not, the model cannot be used or somebody has stopped it, 2 if a path leads nowhere.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> paths, string model, ClassifyFormat format, CancellationToken cancellationToken)
     {
         PackageModelLoader.Prepare(TimeProvider.System);
         var missing = new List<string>();
@@ -29,44 +28,34 @@ internal static class ClassifyRun
             new PackageModelLoader(TimeProvider.System, warmsUp: false), TimeProvider.System, NullLogger<ModelRegistry>.Instance);
         using var classifier = new ImageClassifier(models, new ClassificationOptions(), TimeProvider.System, NullLogger<ImageClassifier>.Instance);
         models.Start();
-        (await models.FindAsync(ModelName, cancellationToken)).Dispose();
-        if (models.Statuses[0] is { State: ModelState.Failed } status)
+        var results = new List<ClassifiedFile>();
+        try
         {
-            await Console.Error.WriteLineAsync($"The model cannot be used: {status.Reason}");
+            (await models.FindAsync(ModelName, cancellationToken)).Dispose();
+            if (models.Statuses[0] is { State: ModelState.Failed } status)
+            {
+                await Console.Error.WriteLineAsync($"The model cannot be used: {status.Reason}");
+                return ExitCodes.Failed;
+            }
+
+            await ProgressOutput.RunAsync("Classifying", files.Count, async done =>
+            {
+                foreach (var file in files)
+                {
+                    results.Add(await ClassifyAsync(classifier, file, cancellationToken));
+                    done();
+                }
+            });
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            ClassifyReport.Write(results, format);
+            await Console.Error.WriteLineAsync($"Stopped after {results.Count} of {files.Count} files.");
             return ExitCodes.Failed;
         }
 
-        var results = await ClassifyAsync(classifier, files, json, cancellationToken);
-        ClassifyReport.Write(results, json);
+        ClassifyReport.Write(results, format);
         return results.Any(result => result.Result is null) ? ExitCodes.Failed : ExitCodes.Done;
-    }
-
-    private static async Task<IReadOnlyList<ClassifiedFile>> ClassifyAsync(
-        ImageClassifier classifier, IReadOnlyList<string> files, bool json, CancellationToken cancellationToken)
-    {
-        if (json || Console.IsOutputRedirected || files.Count < 10)
-        {
-            return await ClassifyAsync(classifier, files, () => { }, cancellationToken);
-        }
-
-        return await AnsiConsole.Progress().AutoClear(true).StartAsync(async context =>
-        {
-            var task = context.AddTask("Classifying", maxValue: files.Count);
-            return await ClassifyAsync(classifier, files, () => task.Increment(1), cancellationToken);
-        });
-    }
-
-    private static async Task<IReadOnlyList<ClassifiedFile>> ClassifyAsync(
-        ImageClassifier classifier, IReadOnlyList<string> files, Action done, CancellationToken cancellationToken)
-    {
-        var results = new List<ClassifiedFile>();
-        foreach (var file in files)
-        {
-            results.Add(await ClassifyAsync(classifier, file, cancellationToken));
-            done();
-        }
-
-        return results;
     }
 
     private static async Task<ClassifiedFile> ClassifyAsync(ImageClassifier classifier, string file, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Pipeline.Hosting.Startup;
 
 /// <summary>Durations as people write them.</summary>
-internal static class Durations
+public static class Durations
 {
     // Longest first: "min" and "ms" end in letters that are units themselves.
     private static readonly (string Suffix, TimeSpan Unit)[] Units =
