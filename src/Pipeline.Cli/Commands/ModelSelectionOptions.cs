@@ -7,7 +7,7 @@ namespace Pipeline.Cli.Commands;
 /// <summary>The words that choose a graph, for all commands about models.</summary>
 internal sealed class ModelSelectionOptions
 {
-    private readonly Argument<string> _folder = new("folder") { Description = "A SavedModel: a folder with saved_model.pb and variables/, with or without model.json." };
+    private readonly Argument<string> _folder = ModelFolderArgument.Create("A SavedModel: a folder with saved_model.pb and variables/, with or without model.json.");
 
     private readonly Option<string?> _signature = new("--signature")
     {
@@ -32,14 +32,6 @@ internal sealed class ModelSelectionOptions
 
     public void AddTo(Command command)
     {
-        _folder.Validators.Add(result =>
-        {
-            // A file where a folder should be is told with the way out of it, once it is looked at.
-            if (result.Tokens is [{ Value: var folder }] && !Path.Exists(folder))
-            {
-                result.AddError($"There is no such folder: '{folder}'.");
-            }
-        });
         command.Add(_folder);
         command.Add(_signature);
         command.Add(_tags);

@@ -1,3 +1,5 @@
+using Pipeline.Cli.Verifying.Recorded;
+using Pipeline.Imaging.Decoding;
 using Pipeline.Inference.Execution;
 using Pipeline.Inference.Graphs;
 using Pipeline.Models;
@@ -35,7 +37,7 @@ internal static class ModelFailures
     /// <summary>Whether an exception speaks of a model or its files, not of a fault here.</summary>
     public static bool IsOfTheModel(Exception error) => error
         is InvalidModelException or UnsupportedModelException or InvalidManifestException or UnsupportedManifestException
-        or MissingManifestException or InvalidLabelsException
+        or MissingManifestException or InvalidLabelsException or InvalidRecordingException or ImageException
         or InvalidNodeException or UnsupportedNodeException or MemoryLimitExceededException
         or IOException or UnauthorizedAccessException;
 }

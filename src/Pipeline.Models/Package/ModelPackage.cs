@@ -57,7 +57,7 @@ public static class ModelPackage
         try
         {
             model = Read(folder, manifest.Signature);
-            binding = Bind(folder, manifest, model);
+            binding = Bind(folder, manifest, model, null);
         }
         finally
         {
@@ -73,15 +73,16 @@ public static class ModelPackage
     }
 
     /// <summary>Holds a manifest against a package's model and labels, without loading weights.</summary>
+    /// <param name="labelFile">A label file that is not in the folder yet; null: the manifest's.</param>
     /// <exception cref="InvalidManifestException">They do not go together; all errors are listed.</exception>
     /// <exception cref="UnsupportedManifestException">The manifest asks for what is not built; all of it is listed.</exception>
     /// <exception cref="InvalidLabelsException">The label file is missing or broken, or has more or fewer labels than the model has classes.</exception>
     /// <remarks>The exceptions of <see cref="SavedModelReader.Read"/> come through.</remarks>
-    public static void Check(string folder, ModelManifest manifest)
+    public static void Check(string folder, ModelManifest manifest, string? labelFile = null)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         PackageFolder.RefuseUnlessModel(folder);
-        Bind(folder, manifest, Read(folder, manifest.Signature));
+        Bind(folder, manifest, Read(folder, manifest.Signature), labelFile);
     }
 
     private static LoadedModel LoadInferred(string folder, TimeProvider timeProvider, CancellationToken cancellationToken)
@@ -105,12 +106,12 @@ public static class ModelPackage
         }
     }
 
-    private static ModelBinding Bind(string folder, ModelManifest manifest, SavedModelGraph model) => ModelBinding.Create(
+    private static ModelBinding Bind(string folder, ModelManifest manifest, SavedModelGraph model, string? labelFile) => ModelBinding.Create(
         manifest,
         Specs(model.Inputs),
         Specs(model.Outputs),
         output => OutputActivation.IsActivated(model.Graph, output),
-        LabelFile.ReadFile(PackageFolder.Locate(folder, manifest.Output.Labels)),
+        LabelFile.ReadFile(labelFile ?? PackageFolder.Locate(folder, manifest.Output.Labels)),
         Path.Combine(folder, ModelManifest.FileName));
 
     private static SavedModelGraph Read(string folder, string signature)

@@ -75,7 +75,11 @@ public sealed class Postprocessor
     /// <exception cref="NonFiniteScoresException">A value of the output is NaN or infinite.</exception>
     /// <exception cref="InvalidLabelsException">There are more or fewer labels than the output turns out to have classes.</exception>
     /// <exception cref="UnsupportedManifestException">The output turns out to be no list of scores.</exception>
-    public Ranking Read(Tensor output)
+    public Ranking Read(Tensor output) => Rank(Scores(output));
+
+    /// <summary>The score of each class, in the order of the labels.</summary>
+    /// <inheritdoc cref="Read"/>
+    public double[] Scores(Tensor output)
     {
         ArgumentNullException.ThrowIfNull(output);
         if (!ScoreReader.IsScores(output.DataType, output.Shape))
@@ -92,7 +96,7 @@ public sealed class Postprocessor
 
         ThrowUnlessFinite(scores);
         ScoreActivation.Apply(_activation, scores);
-        return Rank(scores);
+        return scores;
     }
 
     private static InvalidLabelsException WrongCount(string labelFile, int labels, string output, int classes) =>

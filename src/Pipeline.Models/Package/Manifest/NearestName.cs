@@ -1,7 +1,7 @@
 namespace Pipeline.Models.Package.Manifest;
 
 /// <summary>Finds what a misspelt name was meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>A longer name is not looked at: the distance costs the product of both lengths.</summary>
     private const int LongestName = 64;
