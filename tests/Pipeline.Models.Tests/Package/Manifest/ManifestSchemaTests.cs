@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Json.Schema;
+using Pipeline.Fixtures.Format;
 using Pipeline.Models.Package.Manifest;
+using Pipeline.Models.Tests.Package.Support;
 
 namespace Pipeline.Models.Tests.Package.Manifest;
 
@@ -24,6 +26,21 @@ public sealed class ManifestSchemaTests
     {
         Assert.NotEmpty(paths);
         Assert.False(IsValid(json));
+    }
+
+    [Fact]
+    public void Evaluate_EveryManifestOfTheFixturesAndTheSample_IsValidAndRead()
+    {
+        if (!SharedFolder.TryFind("fixtures", out var shared))
+        {
+            Assert.SkipUnless(SharedFolder.IsRequired, SharedFolder.Missing);
+            Assert.Fail(SharedFolder.Missing);
+        }
+
+        var manifests = Directory.EnumerateFiles(shared, "*model.json", SearchOption.AllDirectories).Append(Path.Combine(SamplePackage.Sample, "model.json")).ToList();
+
+        Assert.True(manifests.Count > 3);
+        Assert.All(manifests, file => Assert.True(IsValid(File.ReadAllText(file)) && IsRead(File.ReadAllText(file)), file));
     }
 
     /// <summary>Single values put into, and single keys taken out of, a manifest with every key: both must judge each alike.</summary>
