@@ -6,6 +6,11 @@ namespace Pipeline.Cli.Commands;
 /// <summary><c>pipeline run</c>: the whole product on this machine.</summary>
 internal static class RunCommand
 {
+    private const string Emulator = "emulator";
+
+    /// <summary>As in <c>firebase.json</c>.</summary>
+    private const string DefaultEmulator = "127.0.0.1:8085";
+
     public static Command Create()
     {
         var data = new Option<string>("--data", "-d")
@@ -29,6 +34,12 @@ internal static class RunCommand
             HelpName = "folder",
         };
         var once = new Option<bool>("--once") { Description = "With --samples: end after the table; exit code 0 only if every sample got its known label." };
+        var firestore = new Option<string?>("--firestore")
+        {
+            Description = "emulator: the documents go to Google's Firestore emulator, where FIRESTORE_EMULATOR_HOST says or at 127.0.0.1:8085.",
+            HelpName = Emulator,
+        };
+        firestore.AcceptOnlyFromAmong(Emulator);
         var command = new Command("run", "Run the whole product on this machine: a folder is the bucket, SQLite holds the documents.")
         {
             data,
@@ -38,6 +49,7 @@ internal static class RunCommand
             storagePort,
             samples,
             once,
+            firestore,
             TraceStartOption.Create(),
         };
         command.Validators.Add(result =>
@@ -55,7 +67,8 @@ internal static class RunCommand
                 result.GetRequiredValue(port),
                 result.GetRequiredValue(storagePort),
                 result.GetValue(samples) is { } folder ? Path.GetFullPath(folder) : null,
-                result.GetValue(once)),
+                result.GetValue(once),
+                result.GetValue(firestore) is null ? null : Environment.GetEnvironmentVariable("FIRESTORE_EMULATOR_HOST") ?? DefaultEmulator),
             cancellationToken));
         return command;
     }

@@ -12,6 +12,7 @@ using Pipeline.Embedded.FolderBucket;
 using Pipeline.Embedded.Page;
 using Pipeline.Embedded.Sqlite;
 using Pipeline.Embedded.SqliteDocuments;
+using Pipeline.Firebase.Firestore;
 using Pipeline.Functions;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Startup;
@@ -35,16 +36,29 @@ internal static class LocalRun
         try
         {
             await using var worker = CreateWorker(options);
+            var firestore = worker.Services.GetService<FirestoreOptions>();
             var loggers = worker.Services.GetRequiredService<ILoggerFactory>();
             using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+            var documents = worker.Services.GetRequiredService<IDocumentStore>();
+            if (firestore is not null)
+            {
+                await FirestoreCheck.RunAsync(firestore, documents, http, cancellationToken);
+            }
+
             using var platform = await LocalPlatform.OpenAsync(PlatformOptions(options), http, TimeProvider.System, loggers, cancellationToken);
-            using var documents = SqliteDocumentStore.Open(
-                worker.Services.GetRequiredService<SqliteDocumentStoreOptions>() with { CheckIntegrity = false }, TimeProvider.System);
-            await using var storage = CreateStorage(options, platform, CreatePage(worker.Services, documents, platform));
-            SendToPage(worker, options);
+
+            // The page follows the history that the store of this machine keeps; Firestore's clients follow Firestore.
+            using var history = firestore is null ? OpenHistory(worker.Services) : null;
+            var page = history is null ? null : CreatePage(worker.Services, history, platform);
+            await using var storage = CreateStorage(options, platform, page);
+            if (page is not null)
+            {
+                SendToPage(worker, options);
+            }
+
             await worker.StartAsync(cancellationToken);
             await storage.StartAsync(cancellationToken);
-            WriteAddresses(options);
+            WriteAddresses(options, firestore);
             var exitCode = ExitCodes.Done;
             if (options.Samples is { } samples)
             {
@@ -87,18 +101,29 @@ internal static class LocalRun
         new FunctionHostSetup(typeof(PipelineServices).Assembly, PipelineServices.Configure)
         {
             Arguments = ["--target", typeof(Serve).FullName!, "--port", options.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)],
-            Settings = new Dictionary<string, string?>
-            {
-                ["Pipeline:Embedded:Data"] = options.Data,
-                ["Pipeline:Buckets:0:Bucket"] = options.Bucket,
-                ["Pipeline:Models:0:Name"] = "default",
-                ["Pipeline:Models:0:Folder"] = options.Model,
-                ["Pipeline:Hosting:LogLevel"] = nameof(LogLevel.Warning),
-            },
+            Settings = Settings(options),
 
             // What keeps it from starting is told in one sentence at the end.
             Customize = builder => builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None),
         });
+
+    private static Dictionary<string, string?> Settings(LocalRunOptions options)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Pipeline:Embedded:Data"] = options.Data,
+            ["Pipeline:Buckets:0:Bucket"] = options.Bucket,
+            ["Pipeline:Models:0:Name"] = "default",
+            ["Pipeline:Models:0:Folder"] = options.Model,
+            ["Pipeline:Hosting:LogLevel"] = nameof(LogLevel.Warning),
+        };
+        if (options.FirestoreEmulator is { } emulator)
+        {
+            settings["Pipeline:Firestore:EmulatorHost"] = emulator;
+        }
+
+        return settings;
+    }
 
     private static LocalPlatformOptions PlatformOptions(LocalRunOptions options)
     {
@@ -108,6 +133,9 @@ internal static class LocalRun
             new EventDeliveryOptions(new Uri(worker, "events/storage")) { InitialBackoff = FirstRedelivery },
             new LocalSchedulerOptions(new Uri(worker, "maintain")));
     }
+
+    private static SqliteDocumentStore OpenHistory(IServiceProvider worker) =>
+        SqliteDocumentStore.Open(worker.GetRequiredService<SqliteDocumentStoreOptions>() with { CheckIntegrity = false }, TimeProvider.System);
 
     private static LocalPage CreatePage(IServiceProvider worker, SqliteDocumentStore documents, LocalPlatform platform) => new(
         worker.GetRequiredService<UploadWorker>(),
@@ -129,12 +157,16 @@ internal static class LocalRun
 
     private static string PageAddress(LocalRunOptions options) => $"http://127.0.0.1:{options.StoragePort}/";
 
-    private static WebApplication CreateStorage(LocalRunOptions options, LocalPlatform platform, LocalPage page)
+    private static WebApplication CreateStorage(LocalRunOptions options, LocalPlatform platform, LocalPage? page)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.AddHostedService(_ => platform);
-        builder.Services.AddHostedService(_ => page);
+        if (page is not null)
+        {
+            builder.Services.AddHostedService(_ => page);
+        }
+
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -145,21 +177,29 @@ internal static class LocalRun
         var application = builder.Build();
         application.UseRouting();
         application.MapStorageEndpoint(platform.Objects);
-        application.MapLocalPage(page);
+        if (page is not null)
+        {
+            application.MapLocalPage(page);
+        }
+
         return application;
     }
 
-    private static void WriteAddresses(LocalRunOptions options)
+    private static void WriteAddresses(LocalRunOptions options, FirestoreOptions? firestore)
     {
         ImmutableArray<(string Name, string Value)> lines =
         [
-            ("page", PageAddress(options)),
             ("worker", $"http://127.0.0.1:{options.Port}  (/health/ready, /classify, /maintain)"),
             ("upload", $"curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg' 'http://127.0.0.1:{options.StoragePort}/upload/storage/v1/b/{options.Bucket}/o?uploadType=media&name=photo.jpg'"),
             ("or copy", $"a picture into {Path.Combine(options.Data, "buckets", options.Bucket)}"),
-            ("documents", Path.Combine(options.Data, "documents.db")),
+            ("documents", firestore is null ? Path.Combine(options.Data, "documents.db") : FirestoreCheck.Describe(firestore)),
             ("model", options.Model),
         ];
+        if (firestore is null)
+        {
+            lines = lines.Insert(0, ("page", PageAddress(options)));
+        }
+
         foreach (var (name, value) in lines)
         {
             Console.WriteLine($"{name,-10} {value}");

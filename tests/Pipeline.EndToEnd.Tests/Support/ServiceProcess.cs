@@ -53,6 +53,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return service;
     }
 
+    /// <summary>The names of the files that the process has mapped, its libraries among them; Linux only.</summary>
+    public async Task<IReadOnlySet<string>> MappedFilesAsync(CancellationToken cancellationToken) =>
+        (await File.ReadAllLinesAsync($"/proc/{_process.Id}/maps", cancellationToken)).Select(Path.GetFileName).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
     /// <summary>SIGKILL.</summary>
     public void Kill() => _process.Kill();
 
