@@ -5,7 +5,7 @@ namespace Pipeline.Inference.Execution;
 
 /// <summary>
 /// Runs of one session again and again on the same memory: the caller changes the elements of the inputs between runs, a run writes over the outputs of the
-/// one before. Where a graph is planned and its outputs are float32, a run allocates nothing but what interpreted nodes make. For one thread at a time.
+/// one before. Where a graph is planned and its outputs are float32, a run allocates nothing but what interpreted nodes make. For one caller at a time.
 /// </summary>
 public sealed class BoundRun
 {

@@ -86,7 +86,7 @@ public sealed partial class InferenceSession
     /// <summary>Binds inputs that are run again and again while only their elements change.</summary>
     /// <param name="inputs">As <see cref="Run"/> takes them; kept by what is returned, and read in each run.</param>
     /// <inheritdoc cref="Run"/>
-    /// <returns>A way to run this session on them. Any number of them may run at a time, each on one thread.</returns>
+    /// <returns>A way to run this session on them. Several of them may run at a time; each is for one caller at a time.</returns>
     public BoundRun Bind(IReadOnlyDictionary<string, RuntimeValue> inputs)
     {
         ArgumentNullException.ThrowIfNull(inputs);

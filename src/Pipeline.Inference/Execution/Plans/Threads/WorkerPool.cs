@@ -137,7 +137,8 @@ internal sealed class WorkerPool : IDisposable
             var thread = new Thread(() => Serve(member)) { IsBackground = true, Name = $"Inference {member}" };
             try
             {
-                thread.Start();
+                // What flows with the run that happens to come first must not live as long as the thread.
+                thread.UnsafeStart();
             }
             catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
             {
