@@ -5,7 +5,7 @@ using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Optimization;
 
-/// <summary>The sum of a convolution and a value of the same shape is made by the convolution, and so is a clamp of it, or a function that kernels apply.</summary>
+/// <summary>The sum of a convolution without groups and a value of the same shape is made by the convolution, and so is a clamp of it, or a function that kernels apply.</summary>
 internal sealed class MergeResidual : RewritePass
 {
     protected override bool TryRewrite(GraphRewriter rewriter, Node node)
@@ -28,7 +28,8 @@ internal sealed class MergeResidual : RewritePass
     private static bool TryAdd(GraphRewriter rewriter, Node node, Value made, Value residual)
     {
         if (!made.Shape.IsConcrete || !made.Shape.Equals(residual.Shape) || residual.Constant is not null
-            || rewriter.ProducerUsedOnce<Conv2D>(made) is not { Operator: Conv2D { Function: null } convolution } producer || convolution.Activation != ValueRange.Unbounded)
+            || rewriter.ProducerUsedOnce<Conv2D>(made) is not { Operator: Conv2D { Function: null } convolution } producer || convolution.Activation != ValueRange.Unbounded
+            || producer.Inputs[0].Shape[3] != producer.Inputs[1].Shape[2])
         {
             return false;
         }

@@ -10,6 +10,7 @@ internal static class Passes
     public static IReadOnlyList<RewritePass> OfAnyShape { get; } =
     [
         new LowerBatchNormalization(),
+        new RecognizeDepthwise(),
         new RecognizeClamp(),
         new RecognizeDense(),
         new RecognizeSwish(),

@@ -63,6 +63,25 @@ public sealed class RewritePassTests
     }
 
     [Fact]
+    public void RecognizeDepthwise_GroupsOfOneChannel_AreDepthwise()
+    {
+        var pass = new RecognizeDepthwise();
+        Check(pass, Picture, (b, x) => b.Add("c", Convolution with { Function = UnaryFunction.Swish }, x, Weights(1, 3, 3, 1, 4), Weights(2, 4)), "DepthwiseConv2D");
+        Check(pass, Picture, (b, x) => b.Add("c", Convolution with { Dilations = new Extent2D(2, 1) }, x, Weights(1, 3, 3, 1, 12)), "DepthwiseConv2D");
+        Check(pass, Picture, (b, x) => b.Add("c", Convolution, x, Weights(1, 3, 3, 2, 8)), "Conv2D");
+        Check(pass, [2, 6, 5, 1], (b, x) => b.Add("c", Convolution, x, Weights(1, 3, 3, 1, 8)), "Conv2D");
+        Check(pass, [2, 6, 5, 1], (b, x) => b.Add("c", Depthwise with { Strides = new Extent2D(2, 1) }, x, Weights(1, 3, 3, 1, 8), Weights(2, 8)), "Conv2D");
+        Check(pass, Picture, (b, x) => b.Add("c", Depthwise, x, Weights(1, 3, 3, 4, 2)), "DepthwiseConv2D");
+    }
+
+    [Fact]
+    public void MergeResidual_ConvolutionInGroups_Leaves() => Check(
+        new MergeResidual(),
+        Picture,
+        (b, x) => b.Add("s", Add, b.Add("c", Convolution, x, Weights(1, 3, 3, 2, 8)), b.Add("other", Convolution, x, Weights(5, 1, 1, 4, 8))),
+        "Conv2D, FusedConvolution");
+
+    [Fact]
     public void MergeActivation_Clamp_GoesIntoTheNode()
     {
         Check(new MergeActivation(), Picture, (b, x) => b.Add("c", new Clamp(ValueRange.Relu6), Conv(b, x)), "Conv2D");

@@ -43,7 +43,7 @@ internal sealed class RandomNet
     {
         var channels = x.Shape[3];
         var name = $"l{_count++}";
-        switch (_random.Next(9))
+        switch (_random.Next(14))
         {
             case 0 or 1:
                 return Conv(b, name, x, _random.Next(1, 40));
@@ -61,6 +61,23 @@ internal sealed class RandomNet
                 return _random.Next(2) == 0 ? b.Add($"{name}/relu", new Clamp(ValueRange.Relu), sum) : sum;
             case 7:
                 return b.Add(name, new Concat(), x, Conv(b, $"{name}/branch", x, _random.Next(1, 40), keep: true), GraphBuilder.Constant("axis", Tensor.Scalar(3)));
+            case 8:
+                var whole = Conv(b, $"{name}/a", x, 16, keep: true);
+                return b.Add(name, new Concat(), whole, Conv(b, $"{name}/b", x, 32, keep: true), x, whole, Conv(b, $"{name}/c", x, 9, keep: true), GraphBuilder.Constant("axis", Tensor.Scalar(-1)));
+            case 9:
+                var groups = Enumerable.Range(1, channels).Where(count => channels % count == 0).ToArray();
+                var (group, each) = (groups[_random.Next(groups.Length)], _random.Next(1, 20));
+                var grouped = new Conv2D(Stride(), Dilation(x, 3), Border(), Range());
+                return b.Add(name, grouped, x, Weights(Math.Min(2, x.Shape[1]), Math.Min(2, x.Shape[2]), channels / group, group * each), Weights(group * each));
+            case 10:
+                var times = _random.Next(1, 4);
+                return b.Add(name, new DepthwiseConv2D(Nets.One, Dilation(x, 2), Border(), Range()), x, Weights(Math.Min(2, x.Shape[1]), Math.Min(2, x.Shape[2]), channels, times));
+            case 11:
+                int[] borders = [0, 0, _random.Next(3), _random.Next(3), _random.Next(3), _random.Next(3), 0, 0];
+                return b.Add(name, new Pad(PadMode.Constant), x, GraphBuilder.Constant("borders", Tensor.From<int>(Shape.Of(4, 2), borders)));
+            case 12:
+                var grid = (SamplingGrid)_random.Next(3);
+                return b.Add(name, _random.Next(2) == 0 ? new ResizeBilinear(grid) : new ResizeNearest(grid), x, Nets.Integers(_random.Next(2, 12), _random.Next(2, 12)));
             default:
                 var gate = b.Add($"{name}/gate", new Reduce(ReduceFunction.Mean, true), x, Nets.Integers(1, 2));
                 return b.Add(name, new Binary(BinaryFunction.Multiply), b.Add($"{name}/sigmoid", new Unary(UnaryFunction.Sigmoid), gate), x);
@@ -82,6 +99,9 @@ internal sealed class RandomNet
     };
 
     private Extent2D Stride() => new(_random.Next(1, 3), _random.Next(1, 3));
+
+    /// <summary>So far apart that a window of two fits.</summary>
+    private Extent2D Dilation(Value x, int most) => new(_random.Next(1, Math.Min(most, Math.Max(1, x.Shape[1] - 1)) + 1), _random.Next(1, Math.Min(most, Math.Max(1, x.Shape[2] - 1)) + 1));
 
     private Padding Border() => _random.Next(3) > 0 ? Padding.Same : Padding.Valid;
 

@@ -80,6 +80,30 @@ internal static class ConvolutionSizing
             MultiplyAdds(output, (long)taps.Length * tapChannels));
     }
 
+    /// <summary>A convolution of some channels of plain rows whose padding is there already: each cell of the window is a tap.</summary>
+    /// <param name="first">The first channel.</param>
+    public static ConvolutionSizes OfChannelsOfRows(PlanValue input, int first, int channels, PlanValue output, PictureWindow window, ValueRange range)
+    {
+        var pixel = input.Shape[3];
+        var taps = Taps(window, input.Layout.RowStride, pixel);
+        var call = new ConvolutionCall
+        {
+            Taps = taps.Length,
+            PixelStride = window.Strides.Width * pixel,
+            Channels = channels,
+            BlockChannels = channels,
+            PanelStride = (nint)taps.Length * channels * Block,
+            OutputBlockStride = (nint)output.Layout.BlockStride,
+            Low = range.Low,
+            High = range.High,
+        };
+        var geometry = new ConvolutionGeometry(
+            output.Shape[1], output.Shape[2], (nint)input.Layout.RowStride * window.Strides.Height, window.Strides.Width * pixel, (nint)output.Layout.RowStride);
+        return new ConvolutionSizes(
+            call, geometry, taps, first, output.FirstPixel, output.Shape[0], input.Layout.PictureStride, output.Layout.PictureStride, output.Blocks,
+            MultiplyAdds(output, (long)taps.Length * channels));
+    }
+
     /// <summary>Pixels without halos are one long row.</summary>
     private static ConvolutionGeometry Flat(int height, int width) => new(1, checked(height * width), 0, Block, 0);
 

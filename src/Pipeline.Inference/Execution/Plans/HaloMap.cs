@@ -24,7 +24,7 @@ internal sealed class HaloMap
             {
                 Conv2D convolution => convolution.Padding,
                 FusedConvolution fused => fused.Convolution.Padding,
-                DepthwiseConv2D convolution => convolution.Padding,
+                DepthwiseConv2D convolution when node.Inputs[1].Shape[3] == 1 => convolution.Padding,
                 _ => default,
             };
             Grow(node.Inputs.Count > 0 ? Root(node.Inputs[0]) : null, padding);

@@ -37,7 +37,7 @@ internal sealed class InterpretedRun
         return buffer.Input >= 0
             ? ((Tensor)_inputs[buffer.Input]).Reshape(value.Shape)
             : Tensor.Wrap(
-                DataType.Float32, value.Shape, _arena.Slice(checked((int)buffer.Offset * sizeof(float)), value.Shape.ElementCount * sizeof(float)));
+                DataType.Float32, value.Shape, _arena.Slice(checked((int)(buffer.Offset + value.OwnerOffset) * sizeof(float)), value.Shape.ElementCount * sizeof(float)));
     }
 
     /// <summary>Puts the result of an interpreted node in its place.</summary>

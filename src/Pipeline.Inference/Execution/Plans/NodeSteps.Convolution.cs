@@ -15,16 +15,22 @@ internal sealed partial class NodeSteps<TLanes>
     {
         var input = node.Inputs[0];
         if (!IsPicture(input) || node.Inputs[1].Constant is not NumericConstantSource weights || convolution.Padding.Mode == PaddingMode.Same
-            || !HasKernels(convolution.Function) || !IsConstantBias(node) || weights.Shape[2] != input.Shape[3] || IsEmpty(node, weights) || (node.Inputs.Count > 3 && !IsPicture(node.Inputs[3])))
+            || !HasKernels(convolution.Function) || !IsConstantBias(node) || IsEmpty(node, weights)
+            || (node.Inputs.Count > 3 && !IsPicture(node.Inputs[3])))
         {
             return false;
+        }
+
+        if (weights.Shape[2] != input.Shape[3])
+        {
+            return node.Inputs.Count < 4 && TryGroups(node, convolution, weights);
         }
 
         var residual = node.Inputs.Count > 3 ? _builder.Blocked(node.Inputs[3]) : null;
         var readsRows = input.Shape[3] <= FewChannels && !_builder.IsBlocked(input) && convolution.Dilations.Width == 1;
         var source = readsRows ? Bordered(node, convolution.Padding) : _builder.Blocked(input);
         var target = _builder.MakeBlocked(node.Outputs[0]);
-        var window = new PictureWindow(new Extent2D(weights.Shape[0], weights.Shape[1]), convolution.Strides, convolution.Dilations, convolution.Padding);
+        var window = Window(weights, convolution.Strides, convolution.Dilations, convolution.Padding);
         var sizes = readsRows
             ? ConvolutionSizing.OfRows(source, target, window, convolution.Activation)
             : ConvolutionSizing.OfBlocks(source, target, window, convolution.Activation);
@@ -37,14 +43,14 @@ internal sealed partial class NodeSteps<TLanes>
     {
         var input = node.Inputs[0];
         if (!IsPicture(input) || node.Inputs[1].Constant is not NumericConstantSource weights || convolution.Padding.Mode == PaddingMode.Same
-            || !HasKernels(convolution.Function) || !IsConstantBias(node) || weights.Shape[3] != 1 || IsEmpty(node, weights))
+            || !HasKernels(convolution.Function) || !IsConstantBias(node) || IsEmpty(node, weights))
         {
             return false;
         }
 
-        var source = _builder.Blocked(input);
+        var source = weights.Shape[3] > 1 ? Repeated(node, weights.Shape[3], convolution.Padding) : _builder.Blocked(input);
         var target = _builder.MakeBlocked(node.Outputs[0]);
-        var window = new PictureWindow(new Extent2D(weights.Shape[0], weights.Shape[1]), convolution.Strides, convolution.Dilations, convolution.Padding);
+        var window = Window(weights, convolution.Strides, convolution.Dilations, convolution.Padding);
         var sizes = ConvolutionSizing.OfChannels(source, target, window, convolution.Activation) with { Function = convolution.Function };
         _builder.Add(new DepthwiseStep(node.Name, sizes, _builder.Packer.Taps(weights), Row(node, Bias, target.Shape[3]), source, target));
         return true;

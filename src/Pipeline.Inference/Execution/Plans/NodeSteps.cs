@@ -136,8 +136,28 @@ internal sealed partial class NodeSteps<TLanes> : INodeSteps
             return false;
         }
 
-        PlanValue[] inputs = [.. values.Select(_builder.Blocked)];
-        _builder.Add(new ConcatStep(node.Name, inputs, _builder.MakeBlocked(node.Outputs[0])));
+        var channel = 0;
+        List<PlanValue> copied = [];
+        List<int> channels = [];
+        foreach (var value in values)
+        {
+            // One that is joined twice is in place once.
+            var blocked = _builder.Blocked(value);
+            if (!_builder.IsInPlace(value, node.Outputs[0], channel))
+            {
+                copied.Add(blocked);
+                channels.Add(channel);
+            }
+
+            channel += value.Shape[3];
+        }
+
+        var joined = _builder.MakeBlocked(node.Outputs[0]);
+        if (copied.Count > 0)
+        {
+            _builder.Add(new ConcatStep(node.Name, copied, [.. channels], joined));
+        }
+
         return true;
     }
 

@@ -11,12 +11,15 @@ internal sealed class PlanBuilder
     private readonly Dictionary<Value, PlanValue> _blocked = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Value, PlanValue> _held = new(ReferenceEqualityComparer.Instance);
     private readonly List<PlanStep> _steps = [];
+    private readonly Dictionary<Value, PlanValue> _joined = new(ReferenceEqualityComparer.Instance);
     private readonly HaloMap _halos;
+    private readonly ConcatMap _homes;
 
     public PlanBuilder(Graph graph, WeightPacker packer)
     {
         Packer = packer;
         _halos = new HaloMap(graph);
+        _homes = new ConcatMap(graph, _halos);
         for (var index = 0; index < graph.Inputs.Count; index++)
         {
             var input = graph.Inputs[index];
@@ -63,7 +66,7 @@ internal sealed class PlanBuilder
         if (!_plain.TryGetValue(value, out var plain))
         {
             var blocked = _blocked[value];
-            if (AreAlike(blocked.Shape, _halos[value]))
+            if (AreAlike(blocked.Shape, _halos[value]) && (blocked.Owner is null || blocked.Shape[0] == 1))
             {
                 Alias(value, blocked);
                 return _plain[value];
@@ -83,9 +86,9 @@ internal sealed class PlanBuilder
         if (!_blocked.TryGetValue(value, out var blocked))
         {
             var plain = _plain[value];
-            if (AreAlike(plain.Shape, _halos[value]) && plain.Shape[3] % Layout.BlockSize == 0)
+            if (AreAlike(plain.Shape, _halos[value]) && plain.Shape[3] % Layout.BlockSize == 0 && _homes.Find(value) is null)
             {
-                blocked = new PlanValue(value.Name, plain.Shape, Layout.Blocked16(plain.Shape, default, 0)) { Owner = plain.Owner ?? plain };
+                blocked = new PlanValue(value.Name, plain.Shape, Layout.Blocked16(plain.Shape, default, 0)) { Owner = plain.Owner ?? plain, OwnerOffset = plain.OwnerOffset };
                 _blocked.Add(value, blocked);
                 return blocked;
             }
@@ -116,10 +119,33 @@ internal sealed class PlanBuilder
     /// <summary>Declares a blocked value that the next step makes, behind the step that fills its halo.</summary>
     public PlanValue MakeBlocked(Value value)
     {
-        var halo = _halos[value];
-        var shape = value.Shape.ToShape();
-        var blocked = new PlanValue(value.Name, shape, Layout.Blocked16(shape, halo, 0));
+        var blocked = Reserve(value);
         _blocked.Add(value, blocked);
+        return blocked;
+    }
+
+    /// <summary>Whether a blocked value was made where a joined one has it.</summary>
+    public bool IsInPlace(Value value, Value joined, int channel) =>
+        _homes.Find(value) is { } home && ReferenceEquals(home.Joined, joined) && home.Channel == channel;
+
+    /// <summary>Memory for a blocked value: a part of the joined value that it goes into, or its own.</summary>
+    private PlanValue Reserve(Value value)
+    {
+        if (_joined.TryGetValue(value, out var reserved))
+        {
+            return reserved;
+        }
+
+        var shape = value.Shape.ToShape();
+        if (_homes.Find(value) is { } home)
+        {
+            var whole = Reserve(home.Joined);
+            _joined[home.Joined] = whole;
+            return whole.Part(home.Channel / Layout.BlockSize, shape[3], value.Name);
+        }
+
+        var halo = _halos[value];
+        var blocked = new PlanValue(value.Name, shape, Layout.Blocked16(shape, halo, 0));
         if (halo != default)
         {
             Add(new HaloStep(blocked));
@@ -132,7 +158,7 @@ internal sealed class PlanBuilder
     public void Alias(Value value, PlanValue plain)
     {
         var shape = value.Shape.ToShape();
-        _plain.Add(value, new PlanValue(value.Name, shape, Layout.Plain(shape)) { Owner = plain.Owner ?? plain });
+        _plain.Add(value, new PlanValue(value.Name, shape, Layout.Plain(shape)) { Owner = plain.Owner ?? plain, OwnerOffset = plain.OwnerOffset });
     }
 
     /// <summary>Pictures of one pixel lie the same way in blocks as plain, up to the lanes beyond the last channel.</summary>

@@ -26,6 +26,6 @@ internal readonly unsafe struct PlanRun
         }
 
         var buffer = (value.Owner ?? value).Buffer;
-        return (buffer.Input < 0 ? _arena : _inputs[buffer.Input]) + buffer.Offset;
+        return (buffer.Input < 0 ? _arena : _inputs[buffer.Input]) + buffer.Offset + value.OwnerOffset;
     }
 }

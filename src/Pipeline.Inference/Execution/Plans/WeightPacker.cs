@@ -13,6 +13,7 @@ internal sealed class WeightPacker
     private const int PieceFloats = 16 * 1024;
 
     private readonly ConditionalWeakTable<NumericConstantSource, PackedWeights?[]> _packed = [];
+    private readonly ConditionalWeakTable<NumericConstantSource, Dictionary<int, PackedWeights>> _grouped = [];
     private readonly Lock _lock = new();
     private readonly long _maxBytes;
 
@@ -28,6 +29,13 @@ internal sealed class WeightPacker
     /// <summary>A matrix K x <paramref name="columns"/>, however its sides are divided into dimensions, as [panel of 16 columns][row][16]; always the same columns of one source.</summary>
     public PackedWeights Panels(NumericConstantSource source, int columns) =>
         Get(source, WeightForm.Panels, () => Scatter(source, source.Shape.ElementCount / columns, columns));
+
+    /// <summary>A filter H W I O of several groups as [group][panel of 16 of its outputs][tap][input][16].</summary>
+    public PackedWeights GroupPanels(NumericConstantSource source, int groups) => Grouped(source, groups, source.Shape.ElementCount / source.Shape[^1]);
+
+    /// <summary>A vector for several groups, each filled up to whole blocks of 16 with zeros; null is all zeros.</summary>
+    public PackedWeights GroupVector(ConstantSource? source, int length, int groups) =>
+        source is NumericConstantSource numbers ? Grouped(numbers, groups, 1) : Allocate((long)groups * PanelsOf(length / groups) * 16);
 
     /// <summary>A matrix N x K as [panel of 16 outputs][input][16].</summary>
     public PackedWeights TransposedPanels(NumericConstantSource source) => Get(source, WeightForm.TransposedPanels, () =>
@@ -96,6 +104,32 @@ internal sealed class WeightPacker
             {
                 read(first + row, now.Slice(row * columns, columns));
             }
+        }
+    }
+
+    private PackedWeights Grouped(NumericConstantSource source, int groups, int rows)
+    {
+        lock (_lock)
+        {
+            var known = _grouped.GetValue(source, static _ => []);
+            return known.TryGetValue(groups, out var packed) ? packed : known[groups] = Pack();
+        }
+
+        PackedWeights Pack()
+        {
+            var columns = source.Shape.ElementCount / rows;
+            var (each, panels) = (columns / groups, PanelsOf(columns / groups));
+            var packed = Allocate((long)groups * panels * rows * 16);
+            ReadRows(source, rows, columns, (index, row) =>
+            {
+                for (var column = 0; column < row.Length; column++)
+                {
+                    var (group, output) = (column / each, column % each);
+                    packed.Span[(((((group * panels) + (output / 16)) * rows) + index) * 16) + (output % 16)] = row[column];
+                }
+            });
+
+            return packed;
         }
     }
 

@@ -5,9 +5,18 @@ namespace Pipeline.Inference.Execution.Plans.Steps;
 /// <summary>Joins blocked values along their channels.</summary>
 internal sealed unsafe class ConcatStep : PlanStep
 {
+    private readonly int[] _channels;
+
     public ConcatStep(string name, IReadOnlyList<PlanValue> inputs, PlanValue output)
+        : this(name, inputs, FirstChannels(inputs), output)
+    {
+    }
+
+    /// <param name="channels">The channel of the output at which each input comes to lie; others are there already.</param>
+    public ConcatStep(string name, IReadOnlyList<PlanValue> inputs, int[] channels, PlanValue output)
         : base(name, inputs, [output])
     {
+        _channels = channels;
     }
 
     public override int Units => Outputs[0].Shape[0] * Inputs.Max(input => input.Blocks);
@@ -15,7 +24,6 @@ internal sealed unsafe class ConcatStep : PlanStep
     public override void Run(in PlanRun run, int share, int shares)
     {
         var output = Outputs[0];
-        var firstChannel = 0;
         for (var index = 0; index < Inputs.Count; index++)
         {
             var input = Inputs[index];
@@ -26,11 +34,20 @@ internal sealed unsafe class ConcatStep : PlanStep
                 var channel = block * Layout.BlockSize;
                 var source = run.Pointer(input) + input.FirstPixel + (picture * input.Layout.PictureStride) + (block * input.Layout.BlockStride);
                 var target = run.Pointer(output) + output.FirstPixel + (picture * output.Layout.PictureStride);
-                Copy(input, source, firstChannel + channel, Math.Min(Layout.BlockSize, input.Shape[3] - channel), target);
+                Copy(input, source, _channels[index] + channel, Math.Min(Layout.BlockSize, input.Shape[3] - channel), target);
             }
-
-            firstChannel += input.Shape[3];
         }
+    }
+
+    private static int[] FirstChannels(IReadOnlyList<PlanValue> inputs)
+    {
+        var channels = new int[inputs.Count];
+        for (var index = 1; index < channels.Length; index++)
+        {
+            channels[index] = channels[index - 1] + inputs[index - 1].Shape[3];
+        }
+
+        return channels;
     }
 
     /// <summary>The channels of a block may come to lie in two.</summary>
