@@ -11,8 +11,13 @@ internal static class CommandExamples
         ["classify"] = ["pipeline classify photo.jpg", "pipeline classify holiday/ --csv > labels.csv", "pipeline classify holiday/ --model model/ --json"],
         ["model inspect"] = ["pipeline model inspect model/", "pipeline model inspect model/ --graph"],
         ["model bench"] = ["pipeline model bench model/", "pipeline model bench model/ --runs 50 --json"],
-        ["model init"] = ["pipeline model init model/"],
-        ["model verify"] = ["pipeline model verify model/ --images photos/"],
+        ["model init"] =
+        [
+            "pipeline model init model/",
+            "pipeline model init model/ --mean 127.5 --std 127.5 --resize tf-bilinear",
+            "pipeline model init model/ --labels ../labels.txt --threshold 0.4 --label-threshold weapon=0.8 --ignore background",
+        ],
+        ["model verify"] = ["pipeline model verify model/ --images photos/", "pipeline model verify model/ --images photos/ --write", "pipeline model verify model/ --recorded recorded/"],
         ["model schema"] = ["pipeline model schema > model.schema.json"],
         ["deadletters list"] = ["pipeline deadletters list", "pipeline deadletters list --state parked --code OBJECT_UNAVAILABLE", "pipeline deadletters list --older-than 1d --json"],
         ["deadletters show"] = ["pipeline deadletters show users/u1/photo.jpg"],

@@ -14,6 +14,9 @@ internal sealed class HelpWithExamples : SynchronousCommandLineAction
         _help = help;
     }
 
+    /// <summary>Help is given whatever else is wrong with the line.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         var exitCode = _help.Invoke(parseResult);

@@ -8,7 +8,7 @@ internal static class ModelSchemaCommand
 {
     public static Command Create()
     {
-        var command = new Command("schema", "Print the JSON schema of model.json: every key, what it means, what it may be. pipeline model schema > model.schema.json");
+        var command = new Command("schema", "Print the JSON schema of model.json: every key, what it means, what it may be.");
         command.SetAction(_ =>
         {
             using var output = Console.OpenStandardOutput();

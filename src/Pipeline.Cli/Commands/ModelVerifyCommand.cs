@@ -9,15 +9,6 @@ internal static class ModelVerifyCommand
 {
     private const int UsualLimit = 200;
 
-    private const string Examples = """
-        Find out with labelled pictures which way of feeding a model is right, or hold it against the outputs that TensorFlow gave.
-
-        Examples:
-          pipeline model verify model/ --images pictures/            pictures/cat/1.jpg, pictures/dog/2.jpg, …
-          pipeline model verify model/ --images pictures/ --write    and write model.json
-          pipeline model verify model/ --recorded recorded/          a folder of index.json and tensors.bin
-        """;
-
     public static Command Create()
     {
         var folder = ModelFolderArgument.Create("A SavedModel: a folder with saved_model.pb and variables/, with or without model.json.");
@@ -27,9 +18,19 @@ internal static class ModelVerifyCommand
         var limit = new Option<int>("--limit") { Description = $"The most pictures, evenly of all labels. Default: {UsualLimit}.", HelpName = "number", DefaultValueFactory = _ => UsualLimit };
         var write = new Option<bool>("--write", "-w") { Description = "With --images: write the winner as model.json." };
         var force = new Option<bool>("--force", "-f") { Description = "With --write: overwrite a model.json that is there." };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of text." };
+        var json = JsonOption.Create();
         var keys = new ManifestOptions();
-        var command = new Command("verify", Examples) { folder, images, recorded, recordedAs, limit, write, force, json };
+        var command = new Command("verify", "Find out with labelled pictures which way of feeding a model is right, or hold it against outputs that TensorFlow gave for it.")
+        {
+            folder,
+            images,
+            recorded,
+            recordedAs,
+            limit,
+            write,
+            force,
+            json,
+        };
         keys.AddTo(command);
         command.Validators.Add(result =>
         {

@@ -24,6 +24,7 @@ internal sealed class InitPrompts
     public void Ask(ManifestDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
+        AskForLabels(draft);
         while (draft.Open.FirstOrDefault() is { } question)
         {
             foreach (var value in Ask(question))
@@ -31,8 +32,6 @@ internal sealed class InitPrompts
                 draft.Say(value with { Source = "asked", IsAssumed = false });
             }
         }
-
-        AskForLabels(draft);
     }
 
     /// <summary>Asks once: what is answered is checked with everything else.</summary>

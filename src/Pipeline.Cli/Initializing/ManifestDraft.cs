@@ -16,6 +16,7 @@ internal sealed class ManifestDraft
 
     private readonly string _folder;
     private readonly Dictionary<string, InferredValue> _said = new(StringComparer.Ordinal);
+    private string? _labelFile;
 
     /// <remarks>The exceptions of <see cref="ManifestInference.Infer(string, InferenceHints?)"/> come through.</remarks>
     public ManifestDraft(string folder, ImmutableDictionary<string, string> given)
@@ -51,7 +52,7 @@ internal sealed class ManifestDraft
     public void Say(InferredValue value)
     {
         _said[value.Path] = value;
-        if (value.Path is SignaturePath or OutputPath)
+        if (value.Path is SignaturePath or OutputPath or LabelsPath)
         {
             Inferred = Infer();
         }
@@ -66,7 +67,12 @@ internal sealed class ManifestDraft
     /// <exception cref="InvalidManifestException">A value is not allowed; all errors.</exception>
     public ModelManifest Read() => ManifestReader.Read(Encoding.UTF8.GetBytes(Text), Path.Combine(_folder, ModelManifest.FileName));
 
-    private InferredManifest Infer() => ManifestInference.Infer(_folder, new InferenceHints(TextOf(SignaturePath), TextOf(OutputPath)));
+    private InferredManifest Infer()
+    {
+        // Labels tell who made the model. What was said first counts: later it may be the name of a copy that is not there yet.
+        _labelFile ??= TextOf(LabelsPath) is { } said ? ((string[])[Path.Combine(_folder, said), said]).FirstOrDefault(File.Exists) : null;
+        return ManifestInference.Infer(_folder, new InferenceHints(TextOf(SignaturePath), TextOf(OutputPath), _labelFile));
+    }
 
     private string? TextOf(string path) => _said.TryGetValue(path, out var value) ? JsonSerializer.Deserialize<string>(value.Json) : null;
 }

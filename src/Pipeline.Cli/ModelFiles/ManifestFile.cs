@@ -15,6 +15,10 @@ internal static class ManifestFile
             File.WriteAllBytes(temporary, Encoding.UTF8.GetBytes(text + "\n"));
             File.Move(temporary, path, overwrite);
         }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new UnauthorizedAccessException($"{path}: this user may not write there: give the right to, or copy the model to another folder.", error);
+        }
         finally
         {
             File.Delete(temporary);

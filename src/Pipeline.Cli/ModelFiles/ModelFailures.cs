@@ -12,11 +12,14 @@ namespace Pipeline.Cli.ModelFiles;
 internal static class ModelFailures
 {
     /// <returns>The exit code.</returns>
-    public static async Task<int> CatchAsync(Func<int> run)
+    public static Task<int> CatchAsync(Func<int> run) => CatchAsync(() => Task.FromResult(run()));
+
+    /// <inheritdoc cref="CatchAsync(Func{int})"/>
+    public static async Task<int> CatchAsync(Func<Task<int>> run)
     {
         try
         {
-            return run();
+            return await run();
         }
         catch (InvalidShapeOptionException error)
         {

@@ -31,9 +31,12 @@ internal sealed class Trial
     /// <summary>Pictures that could not be read, each with the reason.</summary>
     public IReadOnlyDictionary<string, string> Unreadable => _unreadable;
 
-    /// <param name="done">Is told how many of how many runs of the model are done.</param>
+    /// <summary>How often a picture is fed in all ways of one of the two parts.</summary>
+    public int Steps => Math.Min(FirstPictures, _pictures.Length) + _pictures.Length;
+
+    /// <param name="done">Is called after each of <see cref="Steps"/>.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public TrialResult Run(Action<int, int> done, CancellationToken cancellationToken)
+    public TrialResult Run(Action done, CancellationToken cancellationToken)
     {
         var own = Candidate.Of(_own.Json, CandidatePart.Of("own values"), CandidatePart.Of("own resizing"));
         var preprocessor = _model.Preprocess(own.Manifest);
@@ -41,12 +44,10 @@ internal sealed class Trial
         ImmutableArray<CandidatePart> values = [own.Values, .. CandidateParts.Values(_model.Input.DataType, own.Manifest.Input.Color)];
         var usual = resizing.Where(part => part == own.Resizing || part.Name is "stretch, tf-bilinear" or "cover, pil-bicubic");
         var first = Distinct(values.SelectMany(part => usual.Select(resize => Candidate.Of(_own.Json, part, resize))));
-        ImmutableArray<LabelledPicture> some = [.. _pictures.Take(FirstPictures)];
-        var total = (first.Length * some.Length) + (MeaningsKept * resizing.Length * _pictures.Length);
-        var ofValues = Score(first, some, runs => done(runs, total), cancellationToken);
+        var ofValues = Score(first, [.. _pictures.Take(FirstPictures)], done, cancellationToken);
         var kept = ofValues.OrderByDescending(score => score.MeanLogLikelihood).Select(score => score.Candidate.Values).Distinct().Take(MeaningsKept).ToList();
         var second = Distinct([own, .. kept.SelectMany(part => resizing.Select(resize => Candidate.Of(_own.Json, part, resize)))]);
-        var final = Score(second, _pictures, runs => done((first.Length * some.Length) + runs, total), cancellationToken);
+        var final = Score(second, _pictures, done, cancellationToken);
         var seen = final.Select(score => score.Candidate.Key).ToHashSet(StringComparer.Ordinal);
         return TrialResult.Of(final, [.. ofValues.Where(score => !seen.Contains(score.Candidate.Key))], _model.Labels.Length, _own.IsKnown);
     }
@@ -56,12 +57,12 @@ internal sealed class Trial
         [.. candidates.GroupBy(candidate => candidate.Key, StringComparer.Ordinal).Select(group => group.Last())];
 
     private ImmutableArray<CandidateScore> Score(
-        ImmutableArray<Candidate> candidates, ImmutableArray<LabelledPicture> pictures, Action<int> done, CancellationToken cancellationToken)
+        ImmutableArray<Candidate> candidates, ImmutableArray<LabelledPicture> pictures, Action done, CancellationToken cancellationToken)
     {
         ImmutableArray<CandidateScore> scores = [.. candidates.Select(candidate => new CandidateScore(candidate))];
         ImmutableArray<Preprocessor> preprocessors = [.. candidates.Select(candidate => _model.Preprocess(candidate.Manifest))];
         var decoding = preprocessors.Select(preprocessor => preprocessor.DecodeOptions).Distinct().ToList();
-        foreach (var (index, picture) in pictures.Index())
+        foreach (var picture in pictures)
         {
             if (!_unreadable.ContainsKey(picture.File) && Decode(picture, decoding, cancellationToken) is { } images)
             {
@@ -71,7 +72,7 @@ internal sealed class Trial
                 }
             }
 
-            done((index + 1) * candidates.Length);
+            done();
         }
 
         return scores;

@@ -1,7 +1,6 @@
 using Pipeline.Cli.ModelFiles;
 using Pipeline.Models.Package.Folders;
 using Pipeline.Models.Package.Manifest;
-using Spectre.Console;
 
 namespace Pipeline.Cli.Verifying;
 
@@ -9,13 +8,13 @@ namespace Pipeline.Cli.Verifying;
 internal static class VerifyRun
 {
     /// <returns>0 if the model's own way is right or the winner was written, or there was no manifest to be wrong; 1 if not; 2 if no picture can be used.</returns>
-    public static Task<int> RunAsync(VerifyOptions options, CancellationToken cancellationToken) => ModelFailures.CatchAsync(() =>
+    public static Task<int> RunAsync(VerifyOptions options, CancellationToken cancellationToken) => ModelFailures.CatchAsync(async () =>
     {
         PackageFolder.RefuseUnlessModel(options.Folder);
         var file = Path.Combine(options.Folder, ModelManifest.FileName);
         if (options.Write && !options.Force && File.Exists(file))
         {
-            Console.Error.WriteLine($"{file} is there already: --force lets --write overwrite it.");
+            await Console.Error.WriteLineAsync($"{file} is there already: --force lets --write overwrite it.");
             return ExitCodes.Failed;
         }
 
@@ -25,12 +24,18 @@ internal static class VerifyRun
         var folders = LabelledFolders.Find(options.Images!, model.Labels, options.Limit);
         if (folders.Pictures.IsEmpty)
         {
-            Console.Error.WriteLine(VerifyReport.NoPictures(options.Images!, folders, candidate.Manifest.Output.Labels));
+            await Console.Error.WriteLineAsync(VerifyReport.NoPictures(options.Images!, folders, candidate.Manifest.Output.Labels));
             return ExitCodes.UsedWrongly;
         }
 
         var trial = new Trial(model, own, folders.Pictures);
-        var result = Measure(options, trial, cancellationToken);
+        TrialResult? measured = null;
+        await ProgressOutput.RunAsync("Measuring", trial.Steps, done =>
+        {
+            measured = trial.Run(done, cancellationToken);
+            return Task.CompletedTask;
+        });
+        var result = measured!;
         var written = options.Write && result.Fits ? file : null;
         if (written is not null)
         {
@@ -40,18 +45,4 @@ internal static class VerifyRun
         new VerifyReport(options, own, folders, trial.Unreadable, result, written).Write();
         return result.Fits && (result.IsOwnRight || written is not null || own.Source != ModelManifest.FileName) ? ExitCodes.Done : ExitCodes.Failed;
     });
-
-    private static TrialResult Measure(VerifyOptions options, Trial trial, CancellationToken cancellationToken)
-    {
-        if (options.Json || Console.IsOutputRedirected)
-        {
-            return trial.Run((_, _) => { }, cancellationToken);
-        }
-
-        return AnsiConsole.Progress().AutoClear(true).Start(context =>
-        {
-            var task = context.AddTask("Running");
-            return trial.Run((done, of) => task.MaxValue(of).Value(done), cancellationToken);
-        });
-    }
 }

@@ -42,42 +42,56 @@ internal static class LabelFileSearch
 
     /// <summary>Why none of the files found can be used, or null where exactly one is there and it has the right number of labels.</summary>
     /// <param name="classes">Null where it is not known.</param>
-    /// <param name="areNumbered">Whether the one file's lines begin with their numbers.</param>
-    public static LabelProblem? Judge(string folder, ImmutableArray<string> files, int? classes, out bool areNumbered)
+    public static LabelProblem? Judge(string folder, ImmutableArray<string> files, int? classes) => files switch
     {
-        areNumbered = false;
-        if (files.IsEmpty)
-        {
-            return new LabelProblem(folder, Missing(folder, classes));
-        }
+        [] => new LabelProblem(folder, Missing(folder, classes)),
+        [var file] => Judge(Path.Combine(folder, file), classes),
+        _ => new LabelProblem(
+            folder, $"there are {files.Length} label files, {string.Join(" and ", files)}: keep one, or say which in $.output.labels of model.json"),
+    };
 
-        if (files.Length > 1)
-        {
-            return new LabelProblem(
-                folder, $"there are {files.Length} label files, {string.Join(" and ", files)}: keep one, or say which in $.output.labels of model.json");
-        }
-
-        var path = Path.Combine(folder, files[0]);
+    /// <summary>Why a label file cannot be used, or null.</summary>
+    /// <inheritdoc cref="Judge(string, ImmutableArray{string}, int?)"/>
+    public static LabelProblem? Judge(string file, int? classes)
+    {
         try
         {
-            var labels = LabelFile.ReadFile(path, out areNumbered);
+            var labels = LabelFile.ReadFile(file);
             return classes is null || classes == labels.Length
                 ? null
-                : new LabelProblem(path, $"the file has {labels.Length} labels, the model has {classes} classes: it needs one label a line, in the order of the classes");
+                : new LabelProblem(file, $"the file has {labels.Length} labels, the model has {classes} classes: it needs one label a line, in the order of the classes");
         }
         catch (InvalidLabelsException error)
         {
-            return new LabelProblem(path, error.Detail);
+            return new LabelProblem(file, error.Detail);
         }
+    }
+
+    /// <summary>Whether a label file can be read and its lines begin with their numbers.</summary>
+    public static bool IsNumbered(string? file)
+    {
+        try
+        {
+            return file is not null && LabelFile.ReadFile(file, out var areNumbered).Length > 0 && areNumbered;
+        }
+        catch (InvalidLabelsException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The <c>labels.txt</c> of the folder above, as Teachable Machine's archives have it; null where there is none.</summary>
+    public static string? Above(string folder)
+    {
+        var above = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        var file = above is null ? null : Path.Combine(above, "labels.txt");
+        return File.Exists(file) ? file : null;
     }
 
     private static string Missing(string folder, int? classes)
     {
         var wanted = $"there is no label file: write labels.txt, {(classes is null ? "one label a line" : $"{classes} lines of one label each")} in the order of the model's classes";
-        var above = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        return above is not null && File.Exists(Path.Combine(above, "labels.txt"))
-            ? $"{wanted}; the folder above has one, which can be copied: {Path.Combine(above, "labels.txt")}"
-            : wanted;
+        return Above(folder) is { } above ? $"{wanted}; the folder above has one: pipeline model init {folder} --labels {above} copies it" : wanted;
     }
 
     private static IEnumerable<string> Below(string folder, string prefix)

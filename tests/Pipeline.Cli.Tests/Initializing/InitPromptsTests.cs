@@ -55,12 +55,13 @@ public sealed class InitPromptsTests : IDisposable
     public void Ask_LabelsMissing_AsksForTheirFile()
     {
         File.Move(Path.Combine(_model.Folder, "labels.txt"), Path.Combine(_model.Folder, "names.lst"));
-        _console.Input.PushTextWithEnter("names.lst");
+        _console.Input.PushTextWithEnter(Path.Combine(_model.Folder, "names.lst"));
         var draft = new ManifestDraft(_model.Folder, ImmutableDictionary.CreateRange<string, string>([new("$.input.resize", "\"pil-box\""), new("$.input.mean", "127"), new("$.input.std", "128")]));
 
         new InitPrompts(_console).Ask(draft);
 
         Assert.Null(draft.LabelProblem);
+        Assert.Null(LabelCopy.Find(_model.Folder, draft));
         draft.Check(null);
     }
 }

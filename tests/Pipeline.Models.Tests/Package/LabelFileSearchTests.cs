@@ -89,6 +89,23 @@ public sealed class LabelFileSearchTests
         Assert.Contains(Path.Combine(outer.Path, "labels.txt"), error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Infer_TeachableMachinesArchive_IsKnownByTheLabelsAboveAndNeedsThemInside()
+    {
+        using var outer = new TemporaryFolder();
+        outer.Write("labels.txt", "0 Cats\n1 Dogs\n2 Birds\n");
+        using var model = new PictureModel([-1, 224, 224, 3], "image").WithSignature().Write(labels: string.Empty);
+        var inner = Path.Combine(outer.Path, "model.savedmodel");
+        Directory.CreateDirectory(inner);
+        File.Copy(Path.Combine(model.Path, "saved_model.pb"), Path.Combine(inner, "saved_model.pb"));
+
+        var inferred = ManifestInference.Infer(inner);
+
+        Assert.Empty(inferred.Questions);
+        Assert.Contains("--labels", inferred.LabelProblem!.Detail, StringComparison.Ordinal);
+        Assert.Null(ManifestInference.Infer(inner, new InferenceHints(LabelFile: Path.Combine(outer.Path, "labels.txt"))).LabelProblem);
+    }
+
     private static PictureModel Model() => new PictureModel([-1, 8, 8, 3], "mul", Rescaling).WithSignature().Write(labels: string.Empty);
 
     private static InvalidLabelsException Refusal(PictureModel model) =>

@@ -36,6 +36,7 @@ public static class PackageFolder
         if (File.Exists(Path.Combine(path, SavedModelFile)))
         {
             RefuseLinksOut(path);
+            RefuseUnlessReadable(Path.Combine(path, SavedModelFile));
         }
         else if (!OtherForms.Any(form => File.Exists(Path.Combine(path, form))))
         {
@@ -78,6 +79,21 @@ public static class PackageFolder
         }
     }
 
+    private static void RefuseUnlessReadable(string file)
+    {
+        try
+        {
+            File.OpenHandle(file).Dispose();
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw Unreadable(file, error);
+        }
+    }
+
+    private static UnauthorizedAccessException Unreadable(string path, UnauthorizedAccessException error) =>
+        new($"{path}: this user may not read it: give the right to (chmod -R u+rX).", error);
+
     private static Exception Refusal(string folder)
     {
         try
@@ -100,7 +116,7 @@ public static class PackageFolder
         }
         catch (UnauthorizedAccessException error)
         {
-            return new UnauthorizedAccessException($"{folder}: this user may not read the folder: give the right to (chmod -R u+rX).", error);
+            return Unreadable(folder, error);
         }
     }
 

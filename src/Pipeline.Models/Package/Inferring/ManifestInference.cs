@@ -46,12 +46,13 @@ public static class ManifestInference
         var spec = new TensorSpec(input.Name, input.DataType, input.Shape);
         var classes = outputs.Length == 1 ? ScoreReader.Classes(outputs[0].Shape) : null;
         var files = LabelFileSearch.Find(folder);
-        var problem = LabelFileSearch.Judge(folder, files, classes, out var areNumbered);
+        var problem = hints.LabelFile is { } given ? LabelFileSearch.Judge(given, classes) : LabelFileSearch.Judge(folder, files, classes);
+        var evidence = hints.LabelFile ?? (files is [var file] ? Path.Combine(folder, file) : files.IsEmpty ? LabelFileSearch.Above(folder) : null);
         findings.Know(SignaturePath, ManifestText.Of(model.SignatureName), hints.Signature is not null ? "given" : SourceOf(model));
         var activation = OutputActivation.Of(model.Graph, outputs[0].Name);
-        var form = InputInference.Infer(model, spec, new LabelEvidence(areNumbered && problem is null, activation), findings);
+        var form = InputInference.Infer(model, spec, new LabelEvidence(LabelFileSearch.IsNumbered(evidence), activation), findings);
         OutputInference.Infer(model, outputs, findings);
-        if (problem is null)
+        if (problem is null && hints.LabelFile is null)
         {
             findings.Know("$.output.labels", ManifestText.Of(files[0]), $"the only label file{(classes is null ? string.Empty : $", of {classes} labels for {classes} classes")}");
         }
