@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Builds the benchmarks in Release and runs them on the test data beside the checkout. Minutes, not hours: each net has a budget.
-# Usage: scripts/bench.sh [engine|images|kernels] [options]
+# Usage: scripts/bench.sh [engine|images|start|kernels] [options]
 #   engine   the engine beside ONNX Runtime: --nets NAMES, --threads NUMBERS, --rounds N, --budget SECONDS, --no-spinning, --interpret, --json FILE
 #   images   photos through decoding, preprocessing and inference: --rounds N, --json FILE
+#   start    the published programs from their start to the first label, and their memory: --rounds N, --json FILE
 #   kernels  the engine's kernels beside the machine's peak, on each tier: --only NAMES, --time MILLISECONDS, --json FILE
 # Exit code: 0 every figure is there, 1 a net was refused or answered wrongly, 2 used wrongly or the test data is missing.
 set -euo pipefail
@@ -10,15 +11,21 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 what=engine
 case "${1-}" in
-  engine | images | kernels) what=$1; shift ;;
+  engine | images | start | kernels) what=$1; shift ;;
   --*) ;;
   "") ;;
-  *) sed -n '2,7p' "${BASH_SOURCE[0]}" | cut -c3- >&2; exit 2 ;;
+  *) sed -n '2,8p' "${BASH_SOURCE[0]}" | cut -c3- >&2; exit 2 ;;
 esac
 
 if ! command -v dotnet >/dev/null 2>&1; then
   echo "The .NET 10 SDK is needed: 'dotnet' is not on the PATH." >&2
   exit 2
+fi
+
+if [ "$what" = start ]; then
+  for project in functions/Pipeline.Functions src/Pipeline.Cli tests/Pipeline.EmptyApp; do
+    dotnet publish "$root/$project" --configuration Release --nologo --verbosity quiet >&2
+  done
 fi
 
 dotnet build "$root/tests/Pipeline.Benchmarks" --configuration Release --nologo --verbosity quiet >&2

@@ -30,14 +30,17 @@ public static class PipelineServices
                 + "Deploy each function as a service of its own.");
         }
 
-        if (needs.Models)
+        var loader = new PackageModelLoader(TimeProvider.System);
+        if (needs.Models && context.Configuration.Errors.Count == 0)
         {
+            // Most of a start is this; the host is built meanwhile.
+            loader.LoadAhead(settings.Models.Models[0]);
             PackageModelLoader.Prepare(TimeProvider.System);
         }
 
         AddOptions(context.Services, settings);
         AddStores(context.Services, settings.Firestore, needs);
-        AddModels(context.Services);
+        AddModels(context.Services, loader);
         AddModelReadiness(context.Services, needs);
         context.Services.AddSingleton(CreateWorker);
         context.Services.AddSingleton<CallHandler>();
@@ -81,8 +84,8 @@ public static class PipelineServices
         }
     }
 
-    private static void AddModels(IServiceCollection services) => services
-        .AddSingleton<IModelLoader, PackageModelLoader>()
+    private static void AddModels(IServiceCollection services, PackageModelLoader loader) => services
+        .AddSingleton<IModelLoader>(loader)
         .AddSingleton<ModelRegistry>()
         .AddSingleton<IImageClassifier, ImageClassifier>()
         .AddSingleton<ModelWarmth>();

@@ -11,11 +11,13 @@ public static class CodePreparation
         "/9j/2wBDABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBD/wAARCAAQABADAREAAhEAAxEA/8QAFQABAQAAAAAAAAAAAAAAAAAA"
         + "AAT/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIAAwAAPwClSpAAAf/Z";
 
-    /// <summary>Begins on another thread. On a machine of one processor nothing is done: there it would only delay.</summary>
+    /// <summary>Begins on a thread of its own: those of the pool are few, and others wait for them at the start. On a machine of one processor nothing is done: there it would only delay.</summary>
     public static Task StartAsync(TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
-        return Environment.ProcessorCount < 2 ? Task.CompletedTask : Task.Run(() => Run(timeProvider));
+        return Environment.ProcessorCount < 2
+            ? Task.CompletedTask
+            : Task.Factory.StartNew(() => Run(timeProvider), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     internal static void Run(TimeProvider timeProvider)

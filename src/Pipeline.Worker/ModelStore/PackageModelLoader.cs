@@ -11,6 +11,7 @@ public sealed class PackageModelLoader : IModelLoader
 {
     private readonly TimeProvider _timeProvider;
     private readonly bool _warmsUp;
+    private AheadOfTime? _ahead;
 
     /// <param name="warmsUp">False where the first picture comes at once: it then does what warming up would. Default: true.</param>
     public PackageModelLoader(TimeProvider timeProvider, bool warmsUp = true)
@@ -23,6 +24,19 @@ public sealed class PackageModelLoader : IModelLoader
     /// <summary>Begins to compile, on another thread, what every model needs; returns at once.</summary>
     public static void Prepare(TimeProvider timeProvider) => CodePreparation.StartAsync(timeProvider);
 
+    /// <summary>
+    /// Begins, on another thread, to load the version of a model that would be served now, for whoever loads it first; returns at once. On a machine of one
+    /// processor nothing is done: there it would only delay what else is started.
+    /// </summary>
+    public void LoadAhead(ModelSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (Environment.ProcessorCount > 1)
+        {
+            _ahead = new AheadOfTime(this, source);
+        }
+    }
+
     public ImmutableArray<ModelCandidate> Look(ModelSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -34,7 +48,7 @@ public sealed class PackageModelLoader : IModelLoader
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(candidate);
-        var model = ModelPackage.Load(candidate.Folder, _timeProvider, cancellationToken);
+        var model = TakeAhead(source, candidate) ?? ModelPackage.Load(candidate.Folder, _timeProvider, cancellationToken);
         if (candidate.Version is not { } version)
         {
             return new PackagedModel(model, model.Facts, _warmsUp);
@@ -49,6 +63,40 @@ public sealed class PackageModelLoader : IModelLoader
                 Version = version.ToString(CultureInfo.InvariantCulture),
             },
             _warmsUp);
+    }
+
+    private LoadedModel? TakeAhead(ModelSource source, ModelCandidate candidate) =>
+        _ahead is { } ahead && ahead.Source == source && Interlocked.CompareExchange(ref _ahead, null, ahead) == ahead ? ahead.Take(candidate) : null;
+
+    /// <summary>A model that is being loaded for the first who wants it.</summary>
+    private sealed class AheadOfTime(PackageModelLoader loader, ModelSource source)
+    {
+        private readonly Task<(ModelCandidate? Candidate, LoadedModel? Model)> _load = Task.Factory.StartNew(
+            () => Load(loader, source), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        public ModelSource Source => source;
+
+        /// <summary>Waits for the model; null where it is another one, or could not be loaded: whoever loads it then finds out why.</summary>
+        public LoadedModel? Take(ModelCandidate candidate)
+        {
+            var (loaded, model) = _load.GetAwaiter().GetResult();
+            return loaded == candidate ? model : null;
+        }
+
+        private static (ModelCandidate? Candidate, LoadedModel? Model) Load(PackageModelLoader loader, ModelSource source)
+        {
+#pragma warning disable CA1031 // Nobody waits here who could be told; the load that counts meets the same error.
+            try
+            {
+                var candidate = loader.Look(source).FirstOrDefault();
+                return candidate is null ? default : (candidate, ModelPackage.Load(candidate.Folder, loader._timeProvider, CancellationToken.None));
+            }
+            catch (Exception)
+            {
+                return default;
+            }
+#pragma warning restore CA1031
+        }
     }
 
     private sealed class PackagedModel(LoadedModel model, ModelFacts facts, bool warmsUp) : IServedModel

@@ -20,6 +20,7 @@ internal static class BenchmarkCommand
         {
             EngineCommand.Create(),
             ImagesCommand.Create(),
+            StartCommand.Create(),
             KernelsCommand.Create(),
         };
         var result = root.Parse(arguments);

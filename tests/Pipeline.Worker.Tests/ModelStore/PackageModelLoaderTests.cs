@@ -46,6 +46,33 @@ public sealed class PackageModelLoaderTests : IDisposable
     }
 
     [Fact]
+    public void LoadAhead_SourceLoadedNext_GivesItsModelOnceAndSeesChanges()
+    {
+        var source = new ModelSource("flowers", _folder);
+        var loader = new PackageModelLoader(TimeProvider.System);
+        var candidate = loader.Look(source)[0];
+
+        loader.LoadAhead(source);
+        using var first = loader.Load(source, candidate, Cancel);
+        Spoil("weights");
+
+        Assert.Equal("efficientnet-lite0", first.Facts.Name);
+        Assert.ThrowsAny<Exception>(() => loader.Load(source, candidate, Cancel));
+    }
+
+    [Fact]
+    public void LoadAhead_SpoiledPackage_TellsWhoLoadsIt()
+    {
+        Spoil("weights");
+        var source = new ModelSource("flowers", _folder);
+        var loader = new PackageModelLoader(TimeProvider.System);
+
+        loader.LoadAhead(source);
+
+        Assert.Throws<Models.InvalidModelException>(() => loader.Load(source, loader.Look(source)[0], Cancel));
+    }
+
+    [Fact]
     public async Task FindAsync_MissingFolder_IsNotFound()
     {
         var options = new ModelStoreOptions { Models = [new ModelSource("flowers", Path.Combine(_folder, "none"))] };
