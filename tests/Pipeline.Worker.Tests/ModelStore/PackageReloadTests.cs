@@ -105,7 +105,11 @@ public sealed class PackageReloadTests : IDisposable
     {
         var copy = Path.Combine(_folder, version, file);
         Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-        File.Copy(Path.Combine(Samples.Model, file), copy, overwrite: true);
+
+        // As other programs copy: without asking for a lock, which the reader of a refused version may still hold.
+        using var source = File.OpenRead(Path.Combine(Samples.Model, file));
+        using var target = new FileStream(copy, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+        source.CopyTo(target);
     }
 
     private static IEnumerable<string> Files() =>
