@@ -4,7 +4,7 @@ using Pipeline.Inference.Tensors;
 namespace Pipeline.Inference.Operators;
 
 /// <summary>Repeats dimensions of 1. Inputs: value, dimensions.</summary>
-public sealed record BroadcastTo : SingleOutputOperator
+public sealed record BroadcastTo : SingleOutputOperator, IStridedMoves
 {
     public override InputRange InputRange => InputRange.Exactly(2);
 
@@ -26,18 +26,19 @@ public sealed record BroadcastTo : SingleOutputOperator
         return inputs[0] with { Shape = target };
     }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
+        StridedMove.Evaluate(this, inputs, [new TensorType(inputs[0].DataType, shape)], context)[0];
+
+    IEnumerable<StridedMove> IStridedMoves.Moves(OperatorInputs inputs, IReadOnlyList<Shape> outputs)
     {
-        var source = inputs.Value(0);
-        var strides = new int[shape.Rank];
-        var own = StridedCopy.StridesOf(source.Shape);
+        var source = inputs[0].Shape.ToShape();
+        var strides = new int[outputs[0].Rank];
+        var own = StridedCopy.StridesOf(source);
         for (var d = 1; d <= own.Length; d++)
         {
-            strides[^d] = source.Shape[^d] == 1 ? 0 : own[^d];
+            strides[^d] = source[^d] == 1 ? 0 : own[^d];
         }
 
-        var result = context.AllocateMovable(source.DataType, shape);
-        StridedCopy.Run(source, 0, strides, result, 0, StridedCopy.StridesOf(shape), shape.Dimensions);
-        return result;
+        return [StridedMove.ToAll(0, strides, [.. outputs[0].Dimensions])];
     }
 }

@@ -4,7 +4,7 @@ using Pipeline.Inference.Tensors;
 namespace Pipeline.Inference.Operators;
 
 /// <summary>Joins values along an existing dimension. Inputs: the values, last the axis.</summary>
-public sealed record Concat : SingleOutputOperator
+public sealed record Concat : SingleOutputOperator, IStridedMoves
 {
     public override InputRange InputRange => InputRange.AtLeast(2);
 
@@ -34,20 +34,20 @@ public sealed record Concat : SingleOutputOperator
         return new TensorType(inputs[0].DataType, Join(inputs, values, inputs.NormalizeAxis(wanted.Value, shape.Rank), shape.Rank));
     }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
+        StridedMove.Evaluate(this, inputs, [new TensorType(inputs[0].DataType, shape)], context)[0];
+
+    IEnumerable<StridedMove> IStridedMoves.Moves(OperatorInputs inputs, IReadOnlyList<Shape> outputs)
     {
-        var axis = inputs.NormalizeAxis(inputs.KnownInteger(inputs.Count - 1)!.Value, shape.Rank);
-        var result = context.AllocateMovable(inputs[0].DataType, shape);
-        var strides = StridedCopy.StridesOf(shape);
+        var axis = inputs.NormalizeAxis(inputs.KnownInteger(inputs.Count - 1)!.Value, outputs[0].Rank);
+        var strides = StridedCopy.StridesOf(outputs[0]);
         var at = 0;
         for (var i = 0; i < inputs.Count - 1; i++)
         {
-            var source = inputs.Value(i);
-            StridedCopy.Run(source, 0, StridedCopy.StridesOf(source.Shape), result, at * strides[axis], strides, source.Shape.Dimensions);
-            at += source.Shape[axis];
+            var source = inputs[i].Shape.ToShape();
+            yield return new StridedMove(i, 0, StridedCopy.StridesOf(source), 0, at * strides[axis], strides, [.. source.Dimensions]);
+            at += source[axis];
         }
-
-        return result;
     }
 
     private static PartialShape Join(OperatorInputs inputs, int values, int axis, int rank)

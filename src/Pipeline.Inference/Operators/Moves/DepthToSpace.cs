@@ -4,7 +4,7 @@ using Pipeline.Inference.Tensors;
 namespace Pipeline.Inference.Operators;
 
 /// <summary>Moves channels of a picture NHWC into blocks of pixels.</summary>
-public sealed record DepthToSpace(int BlockSize) : SingleOutputOperator
+public sealed record DepthToSpace(int BlockSize) : SingleOutputOperator, IStridedMoves
 {
     public override InputRange InputRange => InputRange.Exactly(1);
 
@@ -19,15 +19,15 @@ public sealed record DepthToSpace(int BlockSize) : SingleOutputOperator
             BlockRule.Divide(inputs, shape[3], (long)BlockSize * BlockSize));
     }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
+        StridedMove.Evaluate(this, inputs, [new TensorType(inputs[0].DataType, shape)], context)[0];
+
+    IEnumerable<StridedMove> IStridedMoves.Moves(OperatorInputs inputs, IReadOnlyList<Shape> outputs)
     {
-        var source = inputs.Value(0);
-        var result = context.AllocateMovable(source.DataType, shape);
-        var (rows, columns, channels, block) = (source.Shape[1], source.Shape[2], shape[3], BlockSize);
-        var pixel = source.Shape[3];
+        var (source, shape) = (inputs[0].Shape.ToShape(), outputs[0]);
+        var (rows, columns, channels, block) = (source[1], source[2], shape[3], BlockSize);
+        var pixel = source[3];
         int[] box = [shape[0], rows, block, columns, block, channels];
-        int[] from = [rows * columns * pixel, columns * pixel, block * channels, pixel, channels, 1];
-        StridedCopy.Run(source, 0, from, result, 0, StridedCopy.StridesOf(Shape.Of(box)), box);
-        return result;
+        return [StridedMove.ToAll(0, [rows * columns * pixel, columns * pixel, block * channels, pixel, channels, 1], box)];
     }
 }

@@ -5,7 +5,7 @@ namespace Pipeline.Inference.Operators;
 
 /// <summary>Stacks values of one shape along a new dimension.</summary>
 /// <param name="Axis">The place of the new dimension in the result; negative counts from the end.</param>
-public sealed record Pack(int Axis) : SingleOutputOperator
+public sealed record Pack(int Axis) : SingleOutputOperator, IStridedMoves
 {
     public override InputRange InputRange => InputRange.AtLeast(1);
 
@@ -29,19 +29,19 @@ public sealed record Pack(int Axis) : SingleOutputOperator
         return new TensorType(inputs[0].DataType, PartialShape.Of([.. dimensions]));
     }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
+        StridedMove.Evaluate(this, inputs, [new TensorType(inputs[0].DataType, shape)], context)[0];
+
+    IEnumerable<StridedMove> IStridedMoves.Moves(OperatorInputs inputs, IReadOnlyList<Shape> outputs)
     {
-        var axis = inputs.NormalizeAxis(Axis, shape.Rank);
-        var result = context.AllocateMovable(inputs[0].DataType, shape);
-        List<int> strides = [.. StridedCopy.StridesOf(shape)];
+        var axis = inputs.NormalizeAxis(Axis, outputs[0].Rank);
+        List<int> strides = [.. StridedCopy.StridesOf(outputs[0])];
         var step = strides[axis];
         strides.RemoveAt(axis);
         for (var i = 0; i < inputs.Count; i++)
         {
-            var source = inputs.Value(i);
-            StridedCopy.Run(source, 0, StridedCopy.StridesOf(source.Shape), result, i * step, strides.ToArray(), source.Shape.Dimensions);
+            var source = inputs[i].Shape.ToShape();
+            yield return new StridedMove(i, 0, StridedCopy.StridesOf(source), 0, i * step, [.. strides], [.. source.Dimensions]);
         }
-
-        return result;
     }
 }

@@ -4,7 +4,7 @@ using Pipeline.Inference.Tensors;
 namespace Pipeline.Inference.Operators;
 
 /// <summary>A box out of a value. Inputs: value, begin, size (-1: up to the end).</summary>
-public sealed record Slice : SingleOutputOperator
+public sealed record Slice : SingleOutputOperator, IStridedMoves
 {
     public override InputRange InputRange => InputRange.Exactly(3);
 
@@ -30,15 +30,14 @@ public sealed record Slice : SingleOutputOperator
         return new TensorType(inputs[0].DataType, PartialShape.Of(dimensions));
     }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
+        StridedMove.Evaluate(this, inputs, [new TensorType(inputs[0].DataType, shape)], context)[0];
+
+    IEnumerable<StridedMove> IStridedMoves.Moves(OperatorInputs inputs, IReadOnlyList<Shape> outputs)
     {
-        var source = inputs.Value(0);
-        var result = context.AllocateMovable(source.DataType, shape);
-        var strides = StridedCopy.StridesOf(source.Shape);
-        var begin = inputs.KnownIntegers(1)!;
-        var offset = strides.Zip(begin, (s, b) => s * (int)b).Sum();
-        StridedCopy.Run(source, offset, strides, result, 0, StridedCopy.StridesOf(shape), shape.Dimensions);
-        return result;
+        var strides = StridedCopy.StridesOf(inputs[0].Shape.ToShape());
+        var offset = strides.Zip(inputs.KnownIntegers(1)!, (stride, begin) => stride * (int)begin).Sum();
+        return [StridedMove.ToAll(offset, strides, [.. outputs[0].Dimensions])];
     }
 
     private static int Size(OperatorInputs inputs, long? begin, long size, int whole, int dimension)

@@ -4,7 +4,7 @@ using Pipeline.Inference.Tensors;
 namespace Pipeline.Inference.Operators;
 
 /// <summary>Moves blocks of pixels of a picture NHWC into channels.</summary>
-public sealed record SpaceToDepth(int BlockSize) : SingleOutputOperator
+public sealed record SpaceToDepth(int BlockSize) : SingleOutputOperator, IStridedMoves
 {
     public override InputRange InputRange => InputRange.Exactly(1);
 
@@ -19,15 +19,16 @@ public sealed record SpaceToDepth(int BlockSize) : SingleOutputOperator
             BlockRule.Multiply(inputs, shape[3], (long)BlockSize * BlockSize));
     }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
+        StridedMove.Evaluate(this, inputs, [new TensorType(inputs[0].DataType, shape)], context)[0];
+
+    IEnumerable<StridedMove> IStridedMoves.Moves(OperatorInputs inputs, IReadOnlyList<Shape> outputs)
     {
-        var source = inputs.Value(0);
-        var result = context.AllocateMovable(source.DataType, shape);
-        var (rows, columns, channels, block) = (shape[1], shape[2], source.Shape[3], BlockSize);
+        var (source, shape) = (inputs[0].Shape.ToShape(), outputs[0]);
+        var (rows, columns, channels, block) = (shape[1], shape[2], source[3], BlockSize);
         var pixel = shape[3];
         int[] box = [shape[0], rows, block, columns, block, channels];
         int[] to = [rows * columns * pixel, columns * pixel, block * channels, pixel, channels, 1];
-        StridedCopy.Run(source, 0, StridedCopy.StridesOf(Shape.Of(box)), result, 0, to, box);
-        return result;
+        return [new StridedMove(0, 0, StridedCopy.StridesOf(Shape.Of(box)), 0, 0, to, box)];
     }
 }

@@ -5,7 +5,7 @@ namespace Pipeline.Inference.Operators;
 
 /// <summary>Cuts a value into equal parts along a dimension. Inputs: value, axis.</summary>
 /// <param name="Count">The number of parts, which are the outputs.</param>
-public sealed record Split(int Count) : Operator
+public sealed record Split(int Count) : Operator, IStridedMoves
 {
     public override InputRange InputRange => InputRange.Exactly(2);
 
@@ -35,6 +35,8 @@ public sealed record Split(int Count) : Operator
     }
 
     private protected override IReadOnlyList<RuntimeValue> EvaluateOutputs(
-        OperatorInputs inputs, IReadOnlyList<TensorType> types, EvaluationContext context) =>
-        SplitRule.Cut(inputs.Value(0), inputs.NormalizeAxis(inputs.KnownInteger(1)!.Value, inputs[0].Shape.Rank), types, context);
+        OperatorInputs inputs, IReadOnlyList<TensorType> types, EvaluationContext context) => StridedMove.Evaluate(this, inputs, types, context);
+
+    IEnumerable<StridedMove> IStridedMoves.Moves(OperatorInputs inputs, IReadOnlyList<Shape> outputs) =>
+        SplitRule.Moves(inputs[0].Shape.ToShape(), inputs.NormalizeAxis(inputs.KnownInteger(1)!.Value, inputs[0].Shape.Rank), outputs);
 }

@@ -1,4 +1,3 @@
-using Pipeline.Inference.Execution;
 using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Operators;
@@ -28,19 +27,15 @@ internal static class SplitRule
         return [.. Enumerable.Repeat(whole with { Shape = shape }, count)];
     }
 
-    public static IReadOnlyList<RuntimeValue> Cut(RuntimeValue whole, int axis, IReadOnlyList<TensorType> types, EvaluationContext context)
+    /// <summary>A box for each part.</summary>
+    public static IEnumerable<StridedMove> Moves(Shape whole, int axis, IReadOnlyList<Shape> parts)
     {
-        var strides = StridedCopy.StridesOf(whole.Shape);
-        var results = new RuntimeValue[types.Count];
+        var strides = StridedCopy.StridesOf(whole);
         var at = 0;
-        for (var i = 0; i < results.Length; i++)
+        for (var i = 0; i < parts.Count; i++)
         {
-            var shape = types[i].Shape.ToShape();
-            results[i] = context.AllocateMovable(whole.DataType, shape);
-            StridedCopy.Run(whole, at * strides[axis], strides, results[i], 0, StridedCopy.StridesOf(shape), shape.Dimensions);
-            at += shape[axis];
+            yield return StridedMove.ToAll(at * strides[axis], strides, [.. parts[i].Dimensions]) with { Output = i };
+            at += parts[i][axis];
         }
-
-        return results;
     }
 }

@@ -5,7 +5,7 @@ namespace Pipeline.Inference.Operators;
 
 /// <summary>Cuts a value into parts of given sizes along a dimension. Inputs: value, sizes (one may be -1), axis.</summary>
 /// <param name="Count">The number of parts, which are the outputs.</param>
-public sealed record SplitSizes(int Count) : Operator
+public sealed record SplitSizes(int Count) : Operator, IStridedMoves
 {
     public override InputRange InputRange => InputRange.Exactly(3);
 
@@ -25,8 +25,10 @@ public sealed record SplitSizes(int Count) : Operator
     }
 
     private protected override IReadOnlyList<RuntimeValue> EvaluateOutputs(
-        OperatorInputs inputs, IReadOnlyList<TensorType> types, EvaluationContext context) =>
-        SplitRule.Cut(inputs.Value(0), inputs.NormalizeAxis(inputs.KnownInteger(2)!.Value, inputs[0].Shape.Rank), types, context);
+        OperatorInputs inputs, IReadOnlyList<TensorType> types, EvaluationContext context) => StridedMove.Evaluate(this, inputs, types, context);
+
+    IEnumerable<StridedMove> IStridedMoves.Moves(OperatorInputs inputs, IReadOnlyList<Shape> outputs) =>
+        SplitRule.Moves(inputs[0].Shape.ToShape(), inputs.NormalizeAxis(inputs.KnownInteger(2)!.Value, inputs[0].Shape.Rank), outputs);
 
     private static int[] Resolve(OperatorInputs inputs, long[] sizes, int whole)
     {

@@ -12,7 +12,7 @@ namespace Pipeline.Inference.Operators;
 /// <param name="EllipsisMask">The entry, at most one, that stands for all dimensions not named.</param>
 /// <param name="NewAxisMask">Entries that insert a dimension of 1.</param>
 /// <param name="ShrinkAxisMask">Entries that take one index and drop the dimension.</param>
-public sealed record StridedSlice(int BeginMask, int EndMask, int EllipsisMask, int NewAxisMask, int ShrinkAxisMask) : SingleOutputOperator
+public sealed record StridedSlice(int BeginMask, int EndMask, int EllipsisMask, int NewAxisMask, int ShrinkAxisMask) : SingleOutputOperator, IStridedMoves
 {
     private const int MaxEntries = 32;
 
@@ -41,11 +41,13 @@ public sealed record StridedSlice(int BeginMask, int EndMask, int EllipsisMask, 
         return inputs[0] with { Shape = Resolve(inputs, entries).Shape };
     }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
+        StridedMove.Evaluate(this, inputs, [new TensorType(inputs[0].DataType, shape)], context)[0];
+
+    IEnumerable<StridedMove> IStridedMoves.Moves(OperatorInputs inputs, IReadOnlyList<Shape> outputs)
     {
-        var source = inputs.Value(0);
         var (_, ranges) = Resolve(inputs, inputs.KnownLength(1));
-        var strides = StridedCopy.StridesOf(source.Shape);
+        var strides = StridedCopy.StridesOf(inputs[0].Shape.ToShape());
         var offset = 0L;
         int[] dimensions = [.. ranges.Select(r => r.Count)];
         for (var d = 0; d < strides.Length; d++)
@@ -54,9 +56,7 @@ public sealed record StridedSlice(int BeginMask, int EndMask, int EllipsisMask, 
             strides[d] = dimensions[d] > 1 ? checked(strides[d] * ranges[d].Stride) : 0;
         }
 
-        var result = context.AllocateMovable(source.DataType, shape);
-        StridedCopy.Run(source, (int)offset, strides, result, 0, StridedCopy.StridesOf(Shape.Of(dimensions)), dimensions);
-        return result;
+        return [StridedMove.ToAll((int)offset, strides, dimensions)];
     }
 
     /// <summary>The shape of the result, and the range of each dimension of the value.</summary>

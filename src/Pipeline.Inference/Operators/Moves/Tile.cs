@@ -4,7 +4,7 @@ using Pipeline.Inference.Tensors;
 namespace Pipeline.Inference.Operators;
 
 /// <summary>Repeats a value along each dimension. Inputs: value, multiples.</summary>
-public sealed record Tile : SingleOutputOperator
+public sealed record Tile : SingleOutputOperator, IStridedMoves
 {
     public override InputRange InputRange => InputRange.Exactly(2);
 
@@ -30,25 +30,26 @@ public sealed record Tile : SingleOutputOperator
         return inputs[0] with { Shape = PartialShape.Of(dimensions) };
     }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
+        StridedMove.Evaluate(this, inputs, [new TensorType(inputs[0].DataType, shape)], context)[0];
+
+    IEnumerable<StridedMove> IStridedMoves.Moves(OperatorInputs inputs, IReadOnlyList<Shape> outputs)
     {
-        var source = inputs.Value(0);
-        var from = StridedCopy.StridesOf(source.Shape);
+        var (source, shape) = (inputs[0].Shape.ToShape(), outputs[0]);
+        var from = StridedCopy.StridesOf(source);
         var to = StridedCopy.StridesOf(shape);
         var box = new int[2 * shape.Rank];
         var fromSteps = new int[box.Length];
         var toSteps = new int[box.Length];
         for (var d = 0; d < shape.Rank && shape.ElementCount > 0; d++)
         {
-            box[2 * d] = shape[d] / source.Shape[d];
-            toSteps[2 * d] = to[d] * source.Shape[d];
-            box[(2 * d) + 1] = source.Shape[d];
+            box[2 * d] = shape[d] / source[d];
+            toSteps[2 * d] = to[d] * source[d];
+            box[(2 * d) + 1] = source[d];
             fromSteps[(2 * d) + 1] = from[d];
             toSteps[(2 * d) + 1] = to[d];
         }
 
-        var result = context.AllocateMovable(source.DataType, shape);
-        StridedCopy.Run(source, 0, fromSteps, result, 0, toSteps, box);
-        return result;
+        return [new StridedMove(0, 0, fromSteps, 0, 0, toSteps, box)];
     }
 }

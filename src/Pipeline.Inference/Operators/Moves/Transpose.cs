@@ -4,7 +4,7 @@ using Pipeline.Inference.Tensors;
 namespace Pipeline.Inference.Operators;
 
 /// <summary>Reorders dimensions: dimension i of the result is dimension permutation[i] of the value. Inputs: value, permutation.</summary>
-public sealed record Transpose : SingleOutputOperator
+public sealed record Transpose : SingleOutputOperator, IStridedMoves
 {
     public override InputRange InputRange => InputRange.Exactly(2);
 
@@ -27,14 +27,13 @@ public sealed record Transpose : SingleOutputOperator
         return inputs[0] with { Shape = PartialShape.Of([.. Permutation(inputs, rank).Select(p => from[p])]) };
     }
 
-    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context)
+    private protected override RuntimeValue EvaluateOutput(OperatorInputs inputs, Shape shape, EvaluationContext context) =>
+        StridedMove.Evaluate(this, inputs, [new TensorType(inputs[0].DataType, shape)], context)[0];
+
+    IEnumerable<StridedMove> IStridedMoves.Moves(OperatorInputs inputs, IReadOnlyList<Shape> outputs)
     {
-        var source = inputs.Value(0);
-        var strides = StridedCopy.StridesOf(source.Shape);
-        int[] permuted = [.. Permutation(inputs, shape.Rank).Select(p => strides[p])];
-        var result = context.AllocateMovable(source.DataType, shape);
-        StridedCopy.Run(source, 0, permuted, result, 0, StridedCopy.StridesOf(shape), shape.Dimensions);
-        return result;
+        var strides = StridedCopy.StridesOf(inputs[0].Shape.ToShape());
+        return [StridedMove.ToAll(0, [.. Permutation(inputs, strides.Length).Select(p => strides[p])], [.. outputs[0].Dimensions])];
     }
 
     private static int[] Permutation(OperatorInputs inputs, int rank)

@@ -6,7 +6,7 @@ namespace Pipeline.Inference.Operators;
 /// <summary>Takes a value apart along a dimension, which vanishes.</summary>
 /// <param name="Axis">Negative counts from the end.</param>
 /// <param name="Count">The size of the dimension, which is the number of outputs.</param>
-public sealed record Unpack(int Axis, int Count) : Operator
+public sealed record Unpack(int Axis, int Count) : Operator, IStridedMoves
 {
     public override InputRange InputRange => InputRange.Exactly(1);
 
@@ -28,21 +28,18 @@ public sealed record Unpack(int Axis, int Count) : Operator
     }
 
     private protected override IReadOnlyList<RuntimeValue> EvaluateOutputs(
-        OperatorInputs inputs, IReadOnlyList<TensorType> types, EvaluationContext context)
+        OperatorInputs inputs, IReadOnlyList<TensorType> types, EvaluationContext context) => StridedMove.Evaluate(this, inputs, types, context);
+
+    IEnumerable<StridedMove> IStridedMoves.Moves(OperatorInputs inputs, IReadOnlyList<Shape> outputs)
     {
-        var source = inputs.Value(0);
-        var axis = inputs.NormalizeAxis(Axis, source.Shape.Rank);
-        List<int> strides = [.. StridedCopy.StridesOf(source.Shape)];
+        var source = inputs[0].Shape.ToShape();
+        var axis = inputs.NormalizeAxis(Axis, source.Rank);
+        List<int> strides = [.. StridedCopy.StridesOf(source)];
         var step = strides[axis];
         strides.RemoveAt(axis);
-        var results = new RuntimeValue[Count];
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < outputs.Count; i++)
         {
-            var shape = types[i].Shape.ToShape();
-            results[i] = context.AllocateMovable(source.DataType, shape);
-            StridedCopy.Run(source, i * step, strides.ToArray(), results[i], 0, StridedCopy.StridesOf(shape), shape.Dimensions);
+            yield return StridedMove.ToAll(i * step, [.. strides], [.. outputs[i].Dimensions]) with { Output = i };
         }
-
-        return results;
     }
 }
