@@ -1,7 +1,9 @@
+using Pipeline.Inference.Execution.Plans.Products;
 using Pipeline.Inference.Execution.Plans.Steps;
 using Pipeline.Inference.Graphs;
 using Pipeline.Inference.Kernels.Lanes;
 using Pipeline.Inference.Operators;
+using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Execution.Plans;
 
@@ -63,7 +65,33 @@ internal sealed partial class NodeSteps<TLanes>
     private bool TryBinary<TFunction, TReverse>(Node node)
         where TFunction : struct, ILanesFunction
         where TReverse : struct, ILanesFunction =>
-        TryBinary<TFunction>(node, node.Inputs[0], node.Inputs[1]) || TryBinary<TReverse>(node, node.Inputs[1], node.Inputs[0]);
+        TryBinary<TFunction>(node, node.Inputs[0], node.Inputs[1]) || TryBinary<TReverse>(node, node.Inputs[1], node.Inputs[0])
+        || TryBroadcast<TFunction, TReverse>(node, node.Inputs[0], node.Inputs[1]);
+
+    /// <summary>Any two plain values; rows of the result are walked through along the first or the second.</summary>
+    private bool TryBroadcast<TFunction, TReverse>(Node node, Value first, Value second)
+        where TFunction : struct, ILanesFunction
+        where TReverse : struct, ILanesFunction
+    {
+        var shape = node.Outputs[0].Shape.ToShape();
+        if (!IsKnown(first) || !IsKnown(second) || (!_builder.Has(first) && !_builder.Has(second)) || shape.ElementCount == 0)
+        {
+            return false;
+        }
+
+        // Dimensions are counted from the last, so that what is broadcast lines up.
+        static ProductOperand Labelled(Shape shape) => new([.. Enumerable.Range(-shape.Rank, shape.Rank)], shape);
+        var (left, right, output) = (Labelled(first.Shape.ToShape()), Labelled(second.Shape.ToShape()), Labelled(shape));
+        var axes = ProductAxis.Merge(output.Labels.Reverse().Where(label => output.Size(label) > 1)
+            .Select(label => new ProductAxis(output.Size(label), left.Stride(label), right.Stride(label), output.Stride(label))));
+        var (a, b) = (Operand(first), Operand(second));
+        var target = _builder.MakePlain(node.Outputs[0]);
+        PlanStep step = axes.Count == 0 || axes[0].Left == 1
+            ? new BroadcastStep<TLanes, TFunction>(node.Name, axes, a, b, target)
+            : new BroadcastStep<TLanes, TReverse>(node.Name, axes.ConvertAll(axis => axis with { Left = axis.Right, Right = axis.Left }), b, a, target);
+        _builder.Add(step);
+        return true;
+    }
 
     private bool TryBinary<TFunction>(Node node, Value first, Value second)
         where TFunction : struct, ILanesFunction

@@ -41,7 +41,7 @@ internal sealed class ProductAnalysis
             return null;
         }
 
-        var axes = Merge(labels.Skip(columns.Length).Select(Axis));
+        var axes = ProductAxis.Merge(labels.Skip(columns.Length).Select(Axis));
         var rows = axes.Where(axis => axis.Right == 0).OrderByDescending(axis => axis.Size).FirstOrDefault(new ProductAxis(1, 0, 0, 0));
         if (Depth() is not { } depth)
         {
@@ -54,25 +54,6 @@ internal sealed class ProductAnalysis
     }
 
     private ProductAxis Axis(int label) => new(_output.Size(label), _left.Stride(label), _right.Stride(label), _output.Stride(label));
-
-    /// <param name="axes">Innermost first.</param>
-    private static List<ProductAxis> Merge(IEnumerable<ProductAxis> axes)
-    {
-        List<ProductAxis> merged = [];
-        foreach (var axis in axes)
-        {
-            if (merged.Count > 0 && merged[^1].Merge(axis) is { } both)
-            {
-                merged[^1] = both;
-            }
-            else
-            {
-                merged.Add(axis);
-            }
-        }
-
-        return merged;
-    }
 
     /// <summary>The order of a sum is free, so it is the one in which the left value lies.</summary>
     /// <returns>Null where the left value cannot be walked through in equal steps.</returns>
