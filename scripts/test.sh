@@ -22,7 +22,7 @@ fi
 
 # The browser tests want Chromium. Where CI may install it, it does; elsewhere they are skipped without it.
 if [ "${CI:-}" = true ] && [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
-  { apt-get update && apt-get install --yes --no-install-recommends chromium fonts-dejavu-core fonts-noto-color-emoji; } >/dev/null 2>&1 \
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium fonts-dejavu-core fonts-noto-color-emoji; } >/dev/null 2>&1 \
     || echo "Chromium could not be installed." >&2
 fi
 

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Pipeline.Browser.Tests;
 
 [Collection(BrowserGroup.Name)]
-public sealed class DeadLetterTests : IAsyncLifetime
+public sealed class DeadLetterTests : IDisposable
 {
     private readonly BrowserFixture _browser;
     private readonly string _model = Path.Combine(Directory.CreateTempSubdirectory("pipeline-model-").FullName, "model");
@@ -15,13 +15,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
         _browser = browser;
     }
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public ValueTask DisposeAsync()
-    {
-        Directory.Delete(Path.GetDirectoryName(_model)!, recursive: true);
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(_model)!, recursive: true);
 
     [Fact]
     public async Task Letters_OfAMissingModel_AreParkedDroppedAndRetriedOnceItIsThere()
@@ -47,7 +41,7 @@ public sealed class DeadLetterTests : IAsyncLifetime
         await detail.GetByRole(AriaRole.Button, new() { Name = "Park" }).ClickAsync();
         await Expect(detail).ToContainTextAsync("Parked by hand");
 
-        CopyModel();
+        PageProcess.CopyModel(_model);
         await page.GetByRole(AriaRole.Link, new() { Name = "Models" }).ClickAsync();
         await Expect(page.Locator("#model-list")).ToContainTextAsync("Ready");
         await page.GetByRole(AriaRole.Link, new() { Name = "Dead letters 2" }).ClickAsync();
@@ -57,18 +51,5 @@ public sealed class DeadLetterTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "Pictures" }).ClickAsync();
         await Expect(window.Row("retried.jpg")).ToContainTextAsync("espresso");
         await Expect(window.Row("dropped.jpg")).ToContainTextAsync("The retries were ended by hand");
-    }
-
-    private void CopyModel()
-    {
-        var staged = _model + ".new";
-        foreach (var file in Directory.EnumerateFiles(PageProcess.SampleModel, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(staged, Path.GetRelativePath(PageProcess.SampleModel, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-
-        Directory.Move(staged, _model);
     }
 }

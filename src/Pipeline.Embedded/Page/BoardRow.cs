@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Pipeline.Embedded.Sqlite;
 using Pipeline.Worker.Documents;
 
 namespace Pipeline.Embedded.Page;
@@ -28,19 +31,19 @@ internal sealed record BoardRow(DocumentPath Path, string Name, string Status, s
             [.. PageJson.Render(json => Write(json, bucket, path, reader, created)).Span]);
     }
 
-    private static void Write(System.Text.Json.Utf8JsonWriter json, string bucket, DocumentPath path, ResultReader reader, DateTimeOffset created)
+    private static void Write(Utf8JsonWriter json, string bucket, DocumentPath path, ResultReader reader, DateTimeOffset created)
     {
         json.WriteStartObject();
         json.WriteString("bucket", bucket);
         json.WriteString("id", path.Id);
         json.WriteString("name", reader.Text("name") ?? path.Id);
-        json.WriteString("generation", reader.Integer("generation")?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        json.WriteString("generation", reader.Integer("generation")?.ToString(CultureInfo.InvariantCulture));
         json.WriteString("status", reader.Text("status") ?? "unknown");
         json.WriteString("label", reader.Text("label"));
         PageJson.WriteNumber(json, "score", reader.Number("score"));
         json.WriteString("code", reader.Text("error.code"));
         PageJson.WriteNumber(json, "totalMs", reader.Number("timings.totalMs"));
-        json.WriteNumber("created", created.ToUnixTimeMilliseconds());
+        json.WriteNumber("created", StoreTime.ToMicroseconds(created));
         json.WriteEndObject();
     }
 }

@@ -36,7 +36,7 @@ internal sealed partial class ChangeFeed : IDisposable
 
     public DocumentBoard Board { get; }
 
-    /// <summary>Works until it is cancelled. A store that gives no answer is asked again.</summary>
+    /// <summary>Works until it is cancelled. Whatever fails is tried again.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -46,9 +46,15 @@ internal sealed partial class ChangeFeed : IDisposable
                 await CatchUpAsync(cancellationToken).ConfigureAwait(false);
                 _isFailing = false;
             }
-            catch (DocumentStoreException exception)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                Log.NoAnswer(_logger, _isFailing ? LogLevel.Debug : LogLevel.Warning, exception.Message);
+                throw;
+            }
+#pragma warning disable CA1031 // The process lives; the fault is logged whole.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Log.Failed(_logger, _isFailing ? LogLevel.Debug : LogLevel.Warning, exception);
                 _isFailing = true;
             }
 
@@ -160,7 +166,7 @@ internal sealed partial class ChangeFeed : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Message = "The page cannot follow the documents: {Reason}")]
-        public static partial void NoAnswer(ILogger logger, LogLevel level, string reason);
+        [LoggerMessage(EventId = 1, Message = "The page cannot follow the documents; it tries again.")]
+        public static partial void Failed(ILogger logger, LogLevel level, Exception exception);
     }
 }

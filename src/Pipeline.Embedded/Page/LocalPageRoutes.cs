@@ -64,6 +64,13 @@ public static partial class LocalPageRoutes
             await SendErrorAsync(context, StatusCodes.Status503ServiceUnavailable, "The documents cannot be read or written now.").ConfigureAwait(false);
             Log.StoreFailed(page.Logger, exception.Message);
         }
+#pragma warning disable CA1031 // A fault that nobody foresaw is one answer, and stands in the log whole.
+        catch (Exception exception) when (!context.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            await SendErrorAsync(context, StatusCodes.Status500InternalServerError, "Something unexpected went wrong; the log tells more.").ConfigureAwait(false);
+            Log.Failed(page.Logger, exception);
+        }
     };
 
     private static Task SendErrorAsync(HttpContext context, int status, string message) => PageJson.SendAsync(context, status, json =>
@@ -80,5 +87,8 @@ public static partial class LocalPageRoutes
     {
         [LoggerMessage(1, LogLevel.Warning, "The page got no answer: {Reason}")]
         public static partial void StoreFailed(ILogger logger, string reason);
+
+        [LoggerMessage(2, LogLevel.Error, "A request of the page failed.")]
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -46,9 +46,8 @@ internal sealed class PictureCalls
         var (version, content) = await ReadAsync(context).ConfigureAwait(false);
         var target = _rules.Match(version.Bucket, version.Name)
             ?? throw PageRequestException.NotFound("No rule matches this object, so no model sees it.");
-        var view = await ShowAsync(() => _viewer.LookAsync(target.Model, content, context.RequestAborted)).ConfigureAwait(false);
-        context.Response.Headers["X-Model"] = Uri.EscapeDataString($"{view.Model} {view.Version}");
-        await SendAsync(context, "image/png", view.Png, isForever: false).ConfigureAwait(false);
+        var png = await ShowAsync(() => _viewer.LookAsync(target.Model, content, context.RequestAborted)).ConfigureAwait(false);
+        await SendAsync(context, "image/png", png, isForever: false).ConfigureAwait(false);
     }
 
     private async Task<(ObjectVersion Version, ReadOnlyMemory<byte> Content)> ReadAsync(HttpContext context)

@@ -40,25 +40,31 @@ function tellResults() {
   };
 }
 
-/** On a narrow screen the panel covers the list. */
+/** On a narrow screen the panel covers everything else, which then cannot be reached by keyboard either. */
 const panel = {
   open(isOpening) {
     if (isOpening && matchMedia('(max-width: 860px)').matches) {
-      document.body.classList.add('shows');
+      this.cover(true);
       document.querySelector('.view:not([hidden]) .detail .back')?.focus();
     }
   },
   close() {
     if (document.body.classList.contains('shows')) {
-      document.body.classList.remove('shows');
+      this.cover(false);
       document.querySelector('.view:not([hidden]) .list')?.focus();
+    }
+  },
+  cover(isCovered) {
+    document.body.classList.toggle('shows', isCovered);
+    for (const part of document.querySelectorAll('.top, .drop, .filters, .pane')) {
+      part.inert = isCovered;
     }
   },
 };
 
 function showView() {
   const name = views.includes(location.hash.slice(1)) ? location.hash.slice(1) : views[0];
-  document.body.classList.remove('shows');
+  panel.cover(false);
   for (const view of views) {
     byId(view).hidden = view !== name;
   }
@@ -127,13 +133,13 @@ async function start() {
   }
   const live = new Live();
   const uploads = new Uploads(setup);
-  const letters = new Letters({ tell, open: panel.open, close: panel.close });
+  const letters = new Letters({ tell, open: (isOpening) => panel.open(isOpening), close: () => panel.close() });
   let isStarted = false;
   const pictures = new Pictures({
     uploads,
     tell,
-    open: panel.open,
-    close: panel.close,
+    open: (isOpening) => panel.open(isOpening),
+    close: () => panel.close(),
     onRead: ({ sequence, counts }) => {
       pictures.counted(counts);
       letters.counted(counts.letters);

@@ -33,6 +33,17 @@ export function bar(share) {
 /** A button. */
 export const button = (text, onclick, className = '') => make('button', { type: 'button', textContent: text, onclick, className });
 
+/** Draws a box anew. Who works in it by keyboard stays where he was: on the button in the same place, or on the box. */
+export function redraw(box, ...children) {
+  const buttons = [...box.querySelectorAll('button')];
+  const index = buttons.indexOf(document.activeElement);
+  box.replaceChildren(...children);
+  if (index >= 0) {
+    box.tabIndex = -1;
+    (box.querySelectorAll('button')[index] ?? box).focus();
+  }
+}
+
 let pending = null;
 
 /** Asks a question that needs a yes. */

@@ -1,4 +1,4 @@
-import { button, byId, confirm, make } from './dom.js';
+import { button, byId, confirm, make, redraw } from './dom.js';
 import { get, post } from './api.js';
 import { count, distance, parts, time } from './format.js';
 import { explain, explainParked } from './reasons.js';
@@ -7,6 +7,9 @@ import { VirtualList } from './virtual-list.js';
 import { drawChips } from './chips.js';
 import { facts, reason } from './result-view.js';
 import { nameOf, pill, thumbnailOf } from './picture-row.js';
+
+// How often "due in 12 s" is told anew.
+const CLOCK = 5000;
 
 const keyed = (letter) => ({ ...letter, key: `${letter.bucket}/${letter.id}` });
 
@@ -53,6 +56,7 @@ export class Letters {
     });
     this.items.addEventListener('change', () => this.#changed());
     byId('retry-all').onclick = () => this.#retryAll();
+    setInterval(() => this.list.refresh(), CLOCK);
     this.#clear();
   }
 
@@ -103,7 +107,7 @@ export class Letters {
 
   #clear() {
     this.list.chosen = null;
-    this.box.replaceChildren(make('p', { className: 'hint', textContent: 'Choose a dead letter to see its history.' }));
+    redraw(this.box, make('p', { className: 'hint', textContent: 'Choose a dead letter to see its history.' }));
   }
 
   #show(letter) {
@@ -114,7 +118,7 @@ export class Letters {
       make('div', { textContent: explain(error.code).title }),
       make('p', { className: 'quiet' }, make('code', { textContent: error.code }), ` ${error.message}`),
       make('time', { dateTime: error.at, textContent: [time(error.at), error.model, error.instance].filter(Boolean).join(' · ') }))));
-    this.box.replaceChildren(make('div', { className: 'body' },
+    redraw(this.box, make('div', { className: 'body' },
       button('‹ Back to the list', this.close, 'back'),
       make('div', { className: 'head' },
         make('div', {}, make('h3', { textContent: file }), folder ? make('p', { className: 'quiet', textContent: folder }) : null), pill(letter.state)),

@@ -72,7 +72,8 @@ export class OrderedItems extends EventTarget {
     this.missed?.push(item);
     const old = this.byKey.get(item.key);
     if (old) {
-      this.items.splice(this.#place(old), 1);
+      const place = this.#place(old);
+      this.items.splice(this.items[place]?.key === old.key ? place : this.items.indexOf(old), 1);
       this.byKey.delete(item.key);
     }
     const last = this.items.at(-1);

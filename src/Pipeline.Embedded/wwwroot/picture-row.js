@@ -37,10 +37,11 @@ function drawResult(row, item, previous) {
   const isSamePicture = previous && previous.generation === item.generation && hasPicture(previous) === hasPicture(item);
   const picture = isSamePicture ? row.firstElementChild : thumbnailOf(item);
   const second = make('div', { className: 'second' });
+  const score = make('div', { className: 'score' });
   if (item.status === 'classified') {
     second.append(make('span', { className: 'label', textContent: item.label ?? 'No label above its threshold' }));
     if (item.score !== null) {
-      second.append(bar(item.score), make('span', { textContent: percent(item.score) }));
+      score.append(bar(item.score), make('span', { textContent: percent(item.score) }));
     }
   } else {
     second.append(pill(item.status));
@@ -48,11 +49,11 @@ function drawResult(row, item, previous) {
       second.append(make('span', { textContent: explain(item.code).title }));
     }
   }
-  const side = make('div', { className: 'side' }, make('span', { textContent: time(item.created) }));
+  const side = make('div', { className: 'side' }, make('span', { textContent: time(item.created / 1000) }));
   if (item.totalMs !== null) {
     side.append(make('span', { textContent: milliseconds(item.totalMs) }));
   }
-  row.replaceChildren(picture, make('div', {}, nameOf(item.name), second), side);
+  row.replaceChildren(picture, make('div', {}, nameOf(item.name), second), score, side);
 }
 
 /** Draws an upload in its row, with the picture as it lies on the sender's disk. */
@@ -65,12 +66,13 @@ function drawUpload(row, item, previous) {
     leave = address ? () => URL.revokeObjectURL(address) : undefined;
   }
   const second = make('div', { className: 'second' }, pill(item.status));
+  const score = make('div', { className: 'score' });
   if (item.status === 'sending') {
-    second.append(bar(item.progress), make('span', { textContent: percent(item.progress) }));
+    score.append(bar(item.progress), make('span', { textContent: percent(item.progress) }));
   } else if (item.reason) {
     second.append(make('span', { textContent: item.reason }));
   }
-  row.replaceChildren(picture, make('div', {}, nameOf(item.name), second), make('div', { className: 'side' }));
+  row.replaceChildren(picture, make('div', {}, nameOf(item.name), second), score, make('div', { className: 'side' }));
   return leave;
 }
 

@@ -83,6 +83,9 @@ export class Pictures {
 
   /** Takes files; the first of them is shown where nothing else is looked at, and a single one always is. */
   take(files) {
+    if (this.#filter.status !== null || this.#filter.text !== '') {
+      this.#showAll();
+    }
     const keys = this.uploads.add(files);
     if (keys.length > 0 && (keys.length === 1 || this.list.chosen === null)) {
       this.#draw();
@@ -108,6 +111,11 @@ export class Pictures {
     this.#filter = { ...this.#filter, ...change };
     byId('list').scrollTop = 0;
     this.items.load();
+  }
+
+  #showAll() {
+    byId('search').value = '';
+    this.#narrow({ status: null, text: '' });
   }
 
   #drawSoon() {
@@ -177,10 +185,7 @@ export class Pictures {
       box.replaceChildren(make('strong', { textContent: 'Nothing here yet' }), 'Drop a picture to see what the model makes of it.');
     } else {
       box.replaceChildren(make('strong', { textContent: 'Nothing matches' }), 'No picture has this status, label or name.',
-        button('Show all', () => {
-          byId('search').value = '';
-          this.#narrow({ status: null, text: '' });
-        }));
+        button('Show all', () => this.#showAll()));
     }
   }
 }

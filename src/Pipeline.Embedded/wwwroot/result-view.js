@@ -1,4 +1,4 @@
-import { bar, button, make } from './dom.js';
+import { bar, button, make, redraw } from './dom.js';
 import { ApiError, get, pictureUrl, post } from './api.js';
 import { bytes, distance, milliseconds, parts, percent } from './format.js';
 import { explain } from './reasons.js';
@@ -45,13 +45,13 @@ function timings(all) {
     piece.style.flexGrow = String(value);
     return piece;
   }));
-  const rows = [...pieces, ['Together', (all.queueMs ?? 0) + (all.totalMs ?? 0)]].map(([name, value]) => [name, milliseconds(value)]);
+  const rows = [...pieces, ['Total', (all.queueMs ?? 0) + (all.totalMs ?? 0)]].map(([name, value]) => [name, milliseconds(value)]);
   return section(all.cold ? 'Time, with the model loaded or warmed for it' : 'Time', line, facts(rows, 'facts numbers'));
 }
 
 /** The picture as the model's input tensor holds it, and what may differ from the time of the result. */
 function modelView(result) {
-  const note = make('p', { className: 'quiet', textContent: 'The picture decoded, turned and resized, read back from the input tensor.' });
+  const note = make('p', { className: 'quiet', textContent: 'Decoded, turned and resized, read back from the input tensor of the model that answers now.' });
   const image = make('img', { alt: `${parts(result.name).file} as the model saw it` });
   image.onload = () => note.append(` ${image.naturalWidth} × ${image.naturalHeight} pixels.`);
   image.onerror = () => {
@@ -76,7 +76,7 @@ export class ResultView {
   clear() {
     this.item = null;
     this.reading?.abort();
-    this.box.replaceChildren(make('p', { className: 'hint', textContent: 'Choose a picture to see its labels, its timings and what the model saw.' }));
+    redraw(this.box, make('p', { className: 'hint', textContent: 'Choose a picture to see its labels, its timings and what the model saw.' }));
   }
 
   /** Shows an item of the list; what is on the screen stays until the new can take its place. */
@@ -105,7 +105,7 @@ export class ResultView {
     const { folder, file } = parts(name);
     const title = make('div', {}, make('h3', { textContent: file }), folder ? make('p', { className: 'quiet', textContent: folder }) : null);
     const place = this.box.scrollTop;
-    this.box.replaceChildren(make('div', { className: 'body' },
+    redraw(this.box, make('div', { className: 'body' },
       button('‹ Back to the list', this.back, 'back'),
       make('div', { className: 'head' }, title, pill(state)),
       ...content));

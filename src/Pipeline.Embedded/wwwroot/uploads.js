@@ -45,9 +45,11 @@ export class Uploads extends EventTarget {
     return added;
   }
 
-  /** The result of an upload has come: it is no upload any more. */
+  /** A result of this name has come. If it can be that of an upload, it is no upload any more; one that was never sent has but the same name. */
   settle(key) {
-    if (this.#entries.get(key)?.status !== 'refused' && this.#entries.delete(key)) {
+    const entry = this.#entries.get(key);
+    if (entry?.tries > 0 && entry.status !== 'refused') {
+      this.#entries.delete(key);
       this.#changed();
     }
   }

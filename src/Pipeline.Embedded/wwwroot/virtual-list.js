@@ -45,6 +45,13 @@ export class VirtualList {
     this.#draw();
   }
 
+  /** Draws what is visible anew, where it depends on more than the items. */
+  refresh() {
+    if (this.box.clientHeight > 0) {
+      this.rows.forEach((row) => this.render(row.element, row.item, row.item));
+    }
+  }
+
   /** Chooses an item by its key, or none. */
   select(key, open = false) {
     this.chosen = key;

@@ -55,10 +55,10 @@ public sealed class PictureViewer : IDisposable
             cancellationToken);
     }
 
-    /// <summary>What a model sees of the picture.</summary>
+    /// <summary>What a model sees of the picture, as PNG: the values of its input tensor turned back into pixels.</summary>
     /// <param name="model">Null for the default model.</param>
     /// <exception cref="ClassificationException">The file gives no picture, or the model is not there.</exception>
-    public async Task<ModelView> LookAsync(string? model, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task<ReadOnlyMemory<byte>> LookAsync(string? model, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         using var lookup = await _models.FindAsync(model, cancellationToken);
         if (lookup.Model is not { } served)
@@ -66,9 +66,7 @@ public sealed class PictureViewer : IDisposable
             throw new ClassificationException(lookup.Failure!.Code, lookup.Failure.Message);
         }
 
-        return await RunAsync(
-            () => new ModelView(PngPicture.Encode(served.Look(content, _options.Decoding, cancellationToken)), served.Facts.Name, served.Facts.Version),
-            cancellationToken);
+        return await RunAsync(() => PngPicture.Encode(served.Look(content, _options.Decoding, cancellationToken)), cancellationToken);
     }
 
     public void Dispose() => _turn.Dispose();

@@ -27,9 +27,6 @@ internal sealed class PageProcess : IAsyncDisposable
 
     public string Address => $"http://127.0.0.1:{_pagePort}/";
 
-    /// <summary>Where the sample model lies.</summary>
-    public static string SampleModel => Path.Combine(Path.GetDirectoryName(Program())!, "model");
-
     /// <summary>The sample pictures of the checkout.</summary>
     public static string Samples { get; } =
         Path.Combine(SharedFolder.Checkout() ?? throw new InvalidOperationException("These tests run from a checkout."), "scripts", "samples");
@@ -54,6 +51,8 @@ internal sealed class PageProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["Pipeline__ModelRetryAfter"] = "1s";
+        start.Environment["Pipeline__ModelPollInterval"] = "200ms";
+        start.Environment["Pipeline__ModelSettleTime"] = "200ms";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => _lines.Enqueue(line.Data ?? string.Empty);
         _process.ErrorDataReceived += (_, line) => _lines.Enqueue(line.Data ?? string.Empty);
@@ -96,6 +95,21 @@ internal sealed class PageProcess : IAsyncDisposable
         _process?.Dispose();
         _http.Dispose();
         Directory.Delete(Data, recursive: true);
+    }
+
+    /// <summary>Puts the sample model into a folder, all at once.</summary>
+    public static void CopyModel(string folder)
+    {
+        var model = Path.Combine(Path.GetDirectoryName(Program())!, "model");
+        var staged = folder + ".new";
+        foreach (var file in Directory.EnumerateFiles(model, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(staged, Path.GetRelativePath(model, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        Directory.Move(staged, folder);
     }
 
     private static string Program()
