@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Pipeline.EndToEnd.Tests.Support;
 
-/// <summary>Stands between workers and the emulator, passes everything on, and counts as Firestore bills.</summary>
+/// <summary>Stands between workers and the emulator, passes everything on unless a test disturbs it, and counts as Firestore bills.</summary>
 internal sealed class FirestoreTraffic : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -30,6 +30,9 @@ internal sealed class FirestoreTraffic : IAsyncDisposable
 
     /// <summary>Documents read, missing ones included; a query that finds nothing counts as one.</summary>
     public int Reads => Volatile.Read(ref _reads);
+
+    /// <summary>What to do with a request, by the method in its address (<c>commit</c>, <c>batchGet</c>, <c>runQuery</c>). Null: pass it on.</summary>
+    public Func<string, FirestoreDisturbance?> Disturbance { get; set; } = _ => null;
 
     public static async Task<FirestoreTraffic> StartAsync(Uri emulator, CancellationToken cancellationToken)
     {
@@ -54,6 +57,13 @@ internal sealed class FirestoreTraffic : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var target = context.Request.Path.ToUriComponent();
+        var disturbance = Disturbance(target[(target.LastIndexOf(':') + 1)..]);
+        if (disturbance is { IsPassedOn: false })
+        {
+            await disturbance.AnswerAsync(context);
+            return;
+        }
+
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_emulator, target)) { Content = new ByteArrayContent(body.ToArray()) };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.Authorization = AuthenticationHeaderValue.Parse(context.Request.Headers.Authorization.ToString());
@@ -62,6 +72,12 @@ internal sealed class FirestoreTraffic : IAsyncDisposable
         if (answer.IsSuccessStatusCode)
         {
             Count(target, body.ToArray(), content);
+        }
+
+        if (disturbance is not null)
+        {
+            await disturbance.AnswerAsync(context);
+            return;
         }
 
         context.Response.StatusCode = (int)answer.StatusCode;
