@@ -46,6 +46,10 @@ public static class PipelineServices
         context.Services.AddSingleton<CallHandler>();
         context.Services.AddSingleton(needs);
         context.Services.AddHostedService<BackgroundStart>();
+        if (TelemetryExport.IsWanted(Environment.GetEnvironmentVariable))
+        {
+            TelemetryExport.Add(context.Services, Environment.GetEnvironmentVariable);
+        }
     }
 
     private static void AddOptions(IServiceCollection services, PipelineSettings settings) => services

@@ -77,4 +77,48 @@ public sealed class CommandTests
             Directory.Delete(data, recursive: true);
         }
     }
+
+    [Fact]
+    public async Task Run_FolderOrPortTakenOrNotWritable_SaysWhatToDoAndExitsWith1()
+    {
+        await using var world = await EndToEndFixture.CreateAsync(CancellationToken);
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+        var free = Directory.CreateTempSubdirectory("pipeline-").FullName;
+        try
+        {
+            (string Message, string[] Arguments)[] cases =
+            [
+                ("Another 'pipeline run' works in this folder", ["--data", world.Data, "--bucket", StorageHost.Bucket, "--port", $"{FreePorts.Next()}", "--storage-port", $"{FreePorts.Next()}"]),
+                ($"Port {port} is taken. Choose another one for the worker with --port", ["--data", free, "--port", $"{port}", "--storage-port", $"{FreePorts.Next()}"]),
+                ($"Port {port} is taken. Choose another one for the page", ["--data", free, "--port", $"{FreePorts.Next()}", "--storage-port", $"{port}"]),
+                ("with --data", ["--data", "/proc/none", "--port", $"{FreePorts.Next()}", "--storage-port", $"{FreePorts.Next()}"]),
+            ];
+            foreach (var (message, arguments) in cases)
+            {
+                var (exitCode, _, error) = await CommandProcess.RunAsync(["run", .. arguments]);
+
+                Assert.Equal(1, exitCode);
+                Assert.Contains(message, error, StringComparison.Ordinal);
+                Assert.Single(error.TrimEnd().Split('\n'));
+            }
+        }
+        finally
+        {
+            Directory.Delete(free, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Classify_ManyAsCsv_OneLineEach()
+    {
+        var (exitCode, output, error) = await CommandProcess.RunAsync("classify", Programs.Samples, "--csv");
+
+        Assert.True(exitCode == 0, error);
+        var lines = output.TrimEnd().Split("\r\n");
+        Assert.Equal(13, lines.Length);
+        Assert.Contains(lines, line => line.Contains("coffee.jpg,espresso,0.93", StringComparison.Ordinal));
+        Assert.DoesNotContain('\u001b', output + error);
+    }
 }

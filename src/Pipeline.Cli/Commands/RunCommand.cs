@@ -13,18 +13,8 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        var data = new Option<string>("--data", "-d")
-        {
-            Description = "The folder that holds the buckets and the documents. Default: ./data.",
-            HelpName = "folder",
-            DefaultValueFactory = _ => "data",
-        };
-        var bucket = new Option<string>("--bucket", "-b")
-        {
-            Description = "The bucket's name. Default: uploads.",
-            HelpName = "name",
-            DefaultValueFactory = _ => "uploads",
-        };
+        var settings = new SettingsOptions();
+        var bucket = new Option<string?>("--bucket", "-b") { Description = "The bucket's name. Default: as configured, else uploads.", HelpName = "name" };
         var model = ModelOption.Create();
         var port = Port("--port", "-p", 8080, "The worker's port. Default: 8080.");
         var storagePort = Port("--storage-port", "-s", 9199, "The port of the local Cloud Storage endpoint. Default: 9199.");
@@ -42,7 +32,6 @@ internal static class RunCommand
         firestore.AcceptOnlyFromAmong(Emulator);
         var command = new Command("run", "Run the whole product on this machine: a folder is the bucket, SQLite holds the documents.")
         {
-            data,
             bucket,
             model,
             port,
@@ -52,6 +41,7 @@ internal static class RunCommand
             firestore,
             TraceStartOption.Create(),
         };
+        settings.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(once) && result.GetValue(samples) is null)
@@ -61,9 +51,9 @@ internal static class RunCommand
         });
         command.SetAction((result, cancellationToken) => LocalRun.RunAsync(
             new LocalRunOptions(
-                Path.GetFullPath(result.GetRequiredValue(data)),
-                result.GetRequiredValue(bucket),
-                Path.GetFullPath(result.GetRequiredValue(model)),
+                settings.Read(result),
+                result.GetValue(bucket),
+                result.GetResult(model) is { Implicit: false } ? Path.GetFullPath(result.GetRequiredValue(model)) : null,
                 result.GetRequiredValue(port),
                 result.GetRequiredValue(storagePort),
                 result.GetValue(samples) is { } folder ? Path.GetFullPath(folder) : null,

@@ -36,14 +36,11 @@ internal sealed class SettingsOptions
         });
     }
 
-    public void AddTo(Command command, bool withData = true)
+    public void AddTo(Command command)
     {
+        command.Add(_data);
         command.Add(_file);
         command.Add(_sets);
-        if (withData)
-        {
-            command.Add(_data);
-        }
     }
 
     public SettingsSelection Read(ParseResult result) => new(

@@ -8,9 +8,7 @@ using Microsoft.Extensions.Logging;
 using Pipeline.Embedded;
 using Pipeline.Embedded.Delivery;
 using Pipeline.Embedded.Endpoint;
-using Pipeline.Embedded.FolderBucket;
 using Pipeline.Embedded.Page;
-using Pipeline.Embedded.Sqlite;
 using Pipeline.Embedded.SqliteDocuments;
 using Pipeline.Firebase.Firestore;
 using Pipeline.Functions;
@@ -20,7 +18,6 @@ using Pipeline.Worker;
 using Pipeline.Worker.Classification;
 using Pipeline.Worker.Documents;
 using Pipeline.Worker.ModelStore;
-using Pipeline.Worker.Uploads;
 
 namespace Pipeline.Cli.Running;
 
@@ -36,6 +33,7 @@ internal static class LocalRun
         try
         {
             await using var worker = CreateWorker(options);
+            var places = LocalPlaces.Of(worker.Services);
             var firestore = worker.Services.GetService<FirestoreOptions>();
             var loggers = worker.Services.GetRequiredService<ILoggerFactory>();
             using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
@@ -45,7 +43,7 @@ internal static class LocalRun
                 await FirestoreCheck.RunAsync(firestore, documents, http, cancellationToken);
             }
 
-            using var platform = await LocalPlatform.OpenAsync(PlatformOptions(options), http, TimeProvider.System, loggers, cancellationToken);
+            using var platform = await LocalPlatform.OpenAsync(PlatformOptions(options, places), http, TimeProvider.System, loggers, cancellationToken);
 
             // The page follows the history that the store of this machine keeps; Firestore's clients follow Firestore.
             using var history = firestore is null ? OpenHistory(worker.Services) : null;
@@ -58,11 +56,11 @@ internal static class LocalRun
 
             await worker.StartAsync(cancellationToken);
             await storage.StartAsync(cancellationToken);
-            WriteAddresses(options, firestore);
+            WriteAddresses(options, places, firestore);
             var exitCode = ExitCodes.Done;
             if (options.Samples is { } samples)
             {
-                exitCode = await SampleRun.RunAsync(samples, options, http, documents, TimeProvider.System, cancellationToken);
+                exitCode = await SampleRun.RunAsync(samples, StorageAddress(options, places), http, documents, TimeProvider.System, cancellationToken);
             }
 
             if (!options.Once)
@@ -86,9 +84,9 @@ internal static class LocalRun
             await Console.Error.WriteLineAsync(error.Message);
             return ExitCodes.UsedWrongly;
         }
-        catch (Exception error) when (error is FolderInUseException or InvalidDatabaseException or DocumentStoreException or ObjectStoreException or IOException)
+        catch (Exception error) when (RunFailures.IsOfTheMachine(error))
         {
-            await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync(RunFailures.Describe(error, options));
             return ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -97,39 +95,45 @@ internal static class LocalRun
         }
     }
 
-    private static WebApplication CreateWorker(LocalRunOptions options) => FunctionHost.Create(
-        new FunctionHostSetup(typeof(PipelineServices).Assembly, PipelineServices.Configure)
+    private static WebApplication CreateWorker(LocalRunOptions options)
+    {
+        var setup = options.Settings.Setup(typeof(Serve));
+        return FunctionHost.Create(setup with
         {
-            Arguments = ["--target", typeof(Serve).FullName!, "--port", options.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)],
-            Settings = Settings(options),
+            Arguments = [.. setup.Arguments, "--port", options.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)],
+            Settings = new Dictionary<string, string?>(setup.Settings.Concat(Chosen(options))),
 
             // What keeps it from starting is told in one sentence at the end.
             Customize = builder => builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None),
         });
-
-    private static Dictionary<string, string?> Settings(LocalRunOptions options)
-    {
-        var settings = new Dictionary<string, string?>
-        {
-            ["Pipeline:Embedded:Data"] = options.Data,
-            ["Pipeline:Buckets:0:Bucket"] = options.Bucket,
-            ["Pipeline:Models:0:Name"] = "default",
-            ["Pipeline:Models:0:Folder"] = options.Model,
-            ["Pipeline:Hosting:LogLevel"] = nameof(LogLevel.Warning),
-        };
-        if (options.FirestoreEmulator is { } emulator)
-        {
-            settings["Pipeline:Firestore:EmulatorHost"] = emulator;
-        }
-
-        return settings;
     }
 
-    private static LocalPlatformOptions PlatformOptions(LocalRunOptions options)
+    /// <summary>The settings that the command's own options stand for.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> Chosen(LocalRunOptions options)
+    {
+        yield return new("Pipeline:Hosting:LogLevel", nameof(LogLevel.Warning));
+        if (options.Bucket is { } bucket)
+        {
+            yield return new("Pipeline:Buckets:0:Bucket", bucket);
+        }
+
+        if (options.Model is { } model)
+        {
+            yield return new("Pipeline:Models:0:Name", "default");
+            yield return new("Pipeline:Models:0:Folder", model);
+        }
+
+        if (options.FirestoreEmulator is { } emulator)
+        {
+            yield return new("Pipeline:Firestore:EmulatorHost", emulator);
+        }
+    }
+
+    private static LocalPlatformOptions PlatformOptions(LocalRunOptions options, LocalPlaces places)
     {
         var worker = new Uri($"http://127.0.0.1:{options.Port}/");
         return new LocalPlatformOptions(
-            new FolderBucketOptions(Path.Combine(options.Data, "buckets"), [options.Bucket]),
+            places.Buckets,
             new EventDeliveryOptions(new Uri(worker, "events/storage")) { InitialBackoff = FirstRedelivery },
             new LocalSchedulerOptions(new Uri(worker, "maintain")));
     }
@@ -185,15 +189,18 @@ internal static class LocalRun
         return application;
     }
 
-    private static void WriteAddresses(LocalRunOptions options, FirestoreOptions? firestore)
+    private static string StorageAddress(LocalRunOptions options, LocalPlaces places) =>
+        $"{PageAddress(options)}upload/storage/v1/b/{places.Bucket}/o?uploadType=media&name=";
+
+    private static void WriteAddresses(LocalRunOptions options, LocalPlaces places, FirestoreOptions? firestore)
     {
         ImmutableArray<(string Name, string Value)> lines =
         [
             ("worker", $"http://127.0.0.1:{options.Port}  (/health/ready, /classify, /maintain)"),
-            ("upload", $"curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg' 'http://127.0.0.1:{options.StoragePort}/upload/storage/v1/b/{options.Bucket}/o?uploadType=media&name=photo.jpg'"),
-            ("or copy", $"a picture into {Path.Combine(options.Data, "buckets", options.Bucket)}"),
-            ("documents", firestore is null ? Path.Combine(options.Data, "documents.db") : FirestoreCheck.Describe(firestore)),
-            ("model", options.Model),
+            ("upload", $"curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg' '{StorageAddress(options, places)}photo.jpg'"),
+            ("or copy", $"a picture into {Path.Combine(places.Buckets.Root, places.Bucket)}"),
+            ("documents", firestore is null ? places.Documents : FirestoreCheck.Describe(firestore)),
+            ("model", string.Join(", ", places.Models)),
         ];
         if (firestore is null)
         {

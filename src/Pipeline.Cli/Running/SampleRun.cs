@@ -16,10 +16,11 @@ internal static class SampleRun
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
+    /// <param name="address">Where uploads go, up to the object's name.</param>
     /// <returns>0 if every sample got its known label, else 1.</returns>
     /// <exception cref="ArgumentException">The folder holds no pictures, or is not there.</exception>
     public static async Task<int> RunAsync(
-        string folder, LocalRunOptions options, HttpClient http, IDocumentStore documents, TimeProvider time, CancellationToken cancellationToken)
+        string folder, string address, HttpClient http, IDocumentStore documents, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder))
         {
@@ -36,7 +37,7 @@ internal static class SampleRun
         var samples = new List<Sample>();
         foreach (var file in files)
         {
-            samples.Add(await UploadAsync(file, options, http, cancellationToken));
+            samples.Add(await UploadAsync(file, address, http, cancellationToken));
         }
 
         await WaitAsync(samples, documents, time, cancellationToken);
@@ -44,13 +45,12 @@ internal static class SampleRun
         return samples.All(sample => sample.Label is not null && (expected.LabelOf(sample.File) ?? sample.Label) == sample.Label) ? ExitCodes.Done : ExitCodes.Failed;
     }
 
-    private static async Task<Sample> UploadAsync(string file, LocalRunOptions options, HttpClient http, CancellationToken cancellationToken)
+    private static async Task<Sample> UploadAsync(string file, string address, HttpClient http, CancellationToken cancellationToken)
     {
         var name = Prefix + Path.GetFileName(file);
-        var address = $"http://127.0.0.1:{options.StoragePort}/upload/storage/v1/b/{options.Bucket}/o?uploadType=media&name={Uri.EscapeDataString(name)}";
         using var content = new ByteArrayContent(await File.ReadAllBytesAsync(file, cancellationToken));
         content.Headers.ContentType = new(ContentType(file));
-        using var answer = await http.PostAsync(new Uri(address), content, cancellationToken);
+        using var answer = await http.PostAsync(new Uri(address + Uri.EscapeDataString(name)), content, cancellationToken);
         var body = await answer.Content.ReadAsStringAsync(cancellationToken);
         if (!answer.IsSuccessStatusCode)
         {

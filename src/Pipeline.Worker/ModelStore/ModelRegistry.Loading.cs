@@ -1,3 +1,5 @@
+using Pipeline.Worker.Telemetry;
+
 namespace Pipeline.Worker.ModelStore;
 
 public sealed partial class ModelRegistry
@@ -49,6 +51,7 @@ public sealed partial class ModelRegistry
                 catch (Exception error) when (!IsStopping(error))
                 {
                     Log.Failed(_logger, error, slot.Source.Name, candidate.Folder);
+                    WorkerTelemetry.CountRefusedModel(slot.Source.Name);
                     newest ??= (candidate, error);
                     slot.Refuse(candidate, error);
                 }
@@ -73,6 +76,7 @@ public sealed partial class ModelRegistry
             var loaded = _timeProvider.GetTimestamp();
             model.WarmUp(_stop);
             var (loadTime, warmTime) = (_timeProvider.GetElapsedTime(start, loaded), _timeProvider.GetElapsedTime(loaded));
+            WorkerTelemetry.RecordModelLoad(source.Name, loadTime, warmTime);
             Log.Ready(_logger, source.Name, model.Facts.Version, model.Facts.Sha256, loadTime.TotalMilliseconds, warmTime.TotalMilliseconds);
             return new ServedVersion(candidate, model, new ModelServing(candidate.Folder, candidate.Version, _timeProvider.GetUtcNow(), loadTime, warmTime));
         }

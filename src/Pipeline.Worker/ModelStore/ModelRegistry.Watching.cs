@@ -1,3 +1,5 @@
+using Pipeline.Worker.Telemetry;
+
 namespace Pipeline.Worker.ModelStore;
 
 public sealed partial class ModelRegistry
@@ -115,6 +117,7 @@ public sealed partial class ModelRegistry
         catch (Exception error) when (!IsStopping(error))
         {
             Log.Refused(_logger, error, slot.Source.Name, next.Folder);
+            WorkerTelemetry.CountRefusedModel(slot.Source.Name);
             slot.Refuse(next, error);
         }
 #pragma warning restore CA1031

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Pipeline.Worker.Classification;
 using Pipeline.Worker.Documents;
 using Pipeline.Worker.Ledger;
+using Pipeline.Worker.Telemetry;
 using Pipeline.Worker.Uploads;
 
 namespace Pipeline.Worker.Retries;
@@ -45,6 +46,7 @@ public sealed partial class Sweep
     /// <param name="stopping">On shutdown: nothing new is started, work going on is given back.</param>
     public async Task<SweepReport> RunAsync(CancellationToken stopping)
     {
+        using var activity = WorkerTelemetry.Source.StartActivity("pipeline.sweep");
         var run = new SweepRun(_options, _time);
         using var timer = new CancellationTokenSource(_options.StopAfter, _time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, timer.Token);
@@ -61,6 +63,7 @@ public sealed partial class Sweep
         }
 
         var report = run.Report();
+        WorkerTelemetry.Record(report);
         Log.Swept(_logger, report.DueLetters, report.ExpiredLeases, report.NotStarted, report.Duration.TotalSeconds);
         return report;
     }
@@ -106,6 +109,7 @@ public sealed partial class Sweep
         var page = await _ledger.QueryLettersAsync(pair.DeadLetters, DeadLetterState.Due, now, _options.PageSize, null, stopping);
         var letters = page.Documents.Select(StoredLetter.Read).OfType<StoredLetter>().ToArray();
         run.DueLetters += letters.Length;
+        WorkerTelemetry.RecordDueLetters(pair.DeadLetters, letters.Length, letters.Length > 0 ? now - letters[0].Letter.DueAt : TimeSpan.Zero);
 
         // Shuffled, so that sweeps that run at once do not fight over the same ones.
         for (var index = letters.Length - 1; index > 0; index--)

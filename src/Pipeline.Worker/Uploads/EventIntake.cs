@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Pipeline.Worker.Documents;
 using Pipeline.Worker.Ledger;
 using Pipeline.Worker.Retries;
+using Pipeline.Worker.Telemetry;
 
 namespace Pipeline.Worker.Uploads;
 
@@ -89,7 +90,10 @@ internal sealed partial class EventIntake
     }
 
     /// <summary>Turns what could not be recorded into an answer that asks for another delivery.</summary>
-    public async Task<EventAnswer> GuardAsync(Func<Task<EventAnswer>> handle, CancellationToken cancellationToken)
+    public async Task<EventAnswer> GuardAsync(Func<Task<EventAnswer>> handle, CancellationToken cancellationToken) =>
+        WorkerTelemetry.Count(await TryAsync(handle, cancellationToken));
+
+    private async Task<EventAnswer> TryAsync(Func<Task<EventAnswer>> handle, CancellationToken cancellationToken)
     {
         try
         {

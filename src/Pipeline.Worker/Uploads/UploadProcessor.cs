@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Pipeline.Worker.Classification;
 using Pipeline.Worker.Ledger;
 using Pipeline.Worker.Retries;
+using Pipeline.Worker.Telemetry;
 
 namespace Pipeline.Worker.Uploads;
 
@@ -38,6 +39,22 @@ internal sealed partial class UploadProcessor
     /// <param name="declared">What the event says of the content; null: the object is asked.</param>
     /// <param name="stopping">Ends the work: the claim is given back.</param>
     public async Task<EventAnswer> ProcessAsync(Claim claim, DeclaredContent? declared, CancellationToken stopping)
+    {
+        using var activity = WorkerTelemetry.StartUpload(claim);
+        EventVerdict? verdict = null;
+        try
+        {
+            var answer = await CarryAsync(claim, declared, stopping);
+            verdict = answer.Verdict;
+            return answer;
+        }
+        finally
+        {
+            WorkerTelemetry.EndUpload(activity, verdict);
+        }
+    }
+
+    private async Task<EventAnswer> CarryAsync(Claim claim, DeclaredContent? declared, CancellationToken stopping)
     {
         for (var switches = 0; ; switches++)
         {
@@ -91,6 +108,7 @@ internal sealed partial class UploadProcessor
 
     private async Task<EventAnswer> RecordAsync(Claim claim, WorkResult result, CancellationToken cancellationToken)
     {
+        using var activity = WorkerTelemetry.Source.StartActivity("pipeline.record");
         var name = LogText.Of(claim.Work.Target.Name);
         var outcome = result switch
         {
@@ -101,6 +119,7 @@ internal sealed partial class UploadProcessor
         };
         if (result is WorkResult.Failed { Failure: var failure })
         {
+            WorkerTelemetry.Count(failure);
             Log.Failed(_logger, failure.Kind == FailureKind.Configuration ? LogLevel.Error : LogLevel.Warning, name, failure.Code, outcome, failure.Message);
         }
         else
@@ -175,9 +194,9 @@ internal sealed partial class UploadProcessor
         }
 
         var downloading = _time.GetTimestamp();
-        var stored = await _objects.DownloadAsync(claim.Work.Object, _options.MaxBytes, cancellationToken);
-        var content = await StoredEncoding.DecodeAsync(stored, declared.Value.Encoding, _options.MaxBytes, cancellationToken);
+        var content = await DownloadAsync(claim, declared.Value, cancellationToken);
         var downloaded = _time.GetElapsedTime(downloading);
+        using var classifying = WorkerTelemetry.Source.StartActivity("pipeline.classify");
         var classification = await TimeLimit.RunAsync(
             _options.ClassificationTimeout,
             _time,
@@ -185,6 +204,7 @@ internal sealed partial class UploadProcessor
             () => new ClassificationException(
                 FailureCode.ClassificationTimedOut, $"The classification took longer than {_options.ClassificationTimeout.TotalSeconds} s."),
             cancellationToken);
+        classifying?.Stop();
 
         // An upload that declares nothing is what its bytes say.
         if (ContentTypes.SaysNothing(declared.Value.Type) && !target.Types.Allow($"image/{classification.Image.Format}"))
@@ -193,7 +213,16 @@ internal sealed partial class UploadProcessor
         }
 
         var queued = claim.Work.Origin.EventTime is { } eventTime ? claim.ClaimedAt - eventTime : TimeSpan.Zero;
-        return new WorkResult.Done(classification, new ProcessingTimes(queued, downloaded, _time.GetElapsedTime(started)));
+        var times = new ProcessingTimes(queued, downloaded, _time.GetElapsedTime(started));
+        WorkerTelemetry.Record(classification, times, classifying);
+        return new WorkResult.Done(classification, times);
+    }
+
+    private async Task<ReadOnlyMemory<byte>> DownloadAsync(Claim claim, DeclaredContent declared, CancellationToken cancellationToken)
+    {
+        using var activity = WorkerTelemetry.Source.StartActivity("pipeline.download");
+        var stored = await _objects.DownloadAsync(claim.Work.Object, _options.MaxBytes, cancellationToken);
+        return await StoredEncoding.DecodeAsync(stored, declared.Encoding, _options.MaxBytes, cancellationToken);
     }
 
     private static WorkResult.Failed NotAllowed() =>

@@ -32,7 +32,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Starts a worker and waits until it is ready.</summary>
     /// <param name="target">A function's full type name.</param>
     /// <param name="settings">Configuration keys with ':' below <c>Pipeline</c>.</param>
-    public static async Task<ServiceProcess> StartAsync(string target, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    /// <param name="variables">Environment variables besides.</param>
+    public static async Task<ServiceProcess> StartAsync(
+        string target,
+        IReadOnlyDictionary<string, string> settings,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string>? variables = null)
     {
         var port = FreePorts.Next();
         var start = new ProcessStartInfo("dotnet", [Programs.Functions])
@@ -46,6 +51,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
         foreach (var (key, value) in settings)
         {
             start.Environment[$"Pipeline__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
+        }
+
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         var service = new ServiceProcess(Process.Start(start)!, port);
