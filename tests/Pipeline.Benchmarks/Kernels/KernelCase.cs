@@ -11,7 +11,10 @@ internal sealed record KernelCase(KernelFamily Family, string Name, int Height, 
 {
     public Shape Input => Family == KernelFamily.Dense ? Shape.Of(1, Channels) : Shape.Of(1, Height, Width, Channels);
 
-    /// <summary>A graph of this operator alone.</summary>
+    /// <summary>How often the operator follows itself: one that keeps the shape reads then what a kernel has just written, as it does in a net.</summary>
+    private int Repeats => Operator is DepthwiseConv2D { Strides: { Height: 1, Width: 1 } } ? 3 : 1;
+
+    /// <summary>A graph of this operator alone; its nodes are called "kernel".</summary>
     public Graph Build()
     {
         var builder = new GraphBuilder(Name);
@@ -25,7 +28,13 @@ internal sealed record KernelCase(KernelFamily Family, string Name, int Height, 
             inputs.Add(GraphBuilder.Constant("axes", Tensor.Vector(1, 2)));
         }
 
-        builder.AddOutput("y", builder.Add("kernel", Operator, inputs));
+        var value = inputs[0];
+        for (var repeat = 0; repeat < Repeats; repeat++)
+        {
+            value = builder.Add("kernel", Operator, [value, .. inputs[1..]]);
+        }
+
+        builder.AddOutput("y", value);
         return builder.Build();
     }
 

@@ -28,6 +28,9 @@ internal static class TierProcesses
     private static async Task<TierFigures> RunAsync(string? switchedOff, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Pipeline.Benchmarks"), arguments) { RedirectStandardOutput = true };
+
+        // What the runtime compiles in a hurry at first is not what a process that lives runs.
+        start.Environment["DOTNET_TieredCompilation"] = "0";
         if (switchedOff is not null)
         {
             start.Environment[switchedOff] = "0";

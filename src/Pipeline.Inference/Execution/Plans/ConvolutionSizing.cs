@@ -47,6 +47,7 @@ internal static class ConvolutionSizing
             Geometry = new ConvolutionGeometry(
                 output.Shape[1], output.Shape[2], (nint)input.Layout.RowStride * window.Strides.Height, window.Strides.Width * Block, (nint)output.Layout.RowStride),
             MultiplyAdds = MultiplyAdds(output, sizes.TapOffsets.Length),
+            TapsOfARow = window.Kernel.Width,
         };
     }
 

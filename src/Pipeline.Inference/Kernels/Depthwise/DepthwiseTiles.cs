@@ -9,6 +9,7 @@ internal sealed unsafe class DepthwiseTiles
     // A tile of few pixels waits for its own sums: one a pixel at 512 bits, two at 256.
     private static readonly TileCut Cut512 = new([14, 8, 7, 5, 4, 2, 1], 5);
     private static readonly TileCut Cut256 = new([6, 5, 4, 2, 1], 4);
+    private static readonly TileCut CutWide256 = new([7, 5, 4, 2, 1], 4);
     private static readonly TileCut CutPortable = new([1], 1);
 
     private readonly delegate*<ref readonly ConvolutionCall, float*, float*, float*, float*, void>[] _kernels;
@@ -21,9 +22,12 @@ internal sealed unsafe class DepthwiseTiles
     }
 
     /// <param name="pixelStride">Of the input, in floats.</param>
-    public static DepthwiseTiles Select<TEpilogue>(KernelTier tier, int pixelStride)
+    /// <param name="isWide3">Whether a row of the window is three taps, and they lie side by side.</param>
+    public static DepthwiseTiles Select<TEpilogue>(KernelTier tier, int pixelStride, bool isWide3)
         where TEpilogue : struct, IEpilogue => pixelStride switch
         {
+            16 when isWide3 && tier == KernelTier.Vector512 => Wide512<TEpilogue>(),
+            16 when isWide3 && tier == KernelTier.Vector256 => Wide256<TEpilogue>(),
             16 => Select<TEpilogue, C16>(tier),
             32 => Select<TEpilogue, C32>(tier),
             _ => Select<TEpilogue, C0>(tier),
@@ -41,6 +45,32 @@ internal sealed unsafe class DepthwiseTiles
             input += tile * pixelStride;
             output += tile * 16;
         }
+    }
+
+    private static DepthwiseTiles Wide512<TEpilogue>()
+        where TEpilogue : struct, IEpilogue
+    {
+        var kernels = new delegate*<ref readonly ConvolutionCall, float*, float*, float*, float*, void>[15];
+        kernels[14] = &DepthwiseKernel.Run512Wide3<Tile<C14, C1, C16>, TEpilogue>;
+        kernels[8] = &DepthwiseKernel.Run512Wide3<Tile<C8, C1, C16>, TEpilogue>;
+        kernels[7] = &DepthwiseKernel.Run512Wide3<Tile<C7, C1, C16>, TEpilogue>;
+        kernels[5] = &DepthwiseKernel.Run512Wide3<Tile<C5, C1, C16>, TEpilogue>;
+        kernels[4] = &DepthwiseKernel.Run512Wide3<Tile<C4, C1, C16>, TEpilogue>;
+        kernels[2] = &DepthwiseKernel.Run512Wide3<Tile<C2, C1, C16>, TEpilogue>;
+        kernels[1] = &DepthwiseKernel.Run512Wide3<Tile<C1, C1, C16>, TEpilogue>;
+        return new DepthwiseTiles(Cut512, kernels);
+    }
+
+    private static DepthwiseTiles Wide256<TEpilogue>()
+        where TEpilogue : struct, IEpilogue
+    {
+        var kernels = new delegate*<ref readonly ConvolutionCall, float*, float*, float*, float*, void>[8];
+        kernels[7] = &DepthwiseKernel.Run256Wide3<Tile<C7, C1, C16>, TEpilogue>;
+        kernels[5] = &DepthwiseKernel.Run256Wide3<Tile<C5, C1, C16>, TEpilogue>;
+        kernels[4] = &DepthwiseKernel.Run256Wide3<Tile<C4, C1, C16>, TEpilogue>;
+        kernels[2] = &DepthwiseKernel.Run256Wide3<Tile<C2, C1, C16>, TEpilogue>;
+        kernels[1] = &DepthwiseKernel.Run256Wide3<Tile<C1, C1, C16>, TEpilogue>;
+        return new DepthwiseTiles(CutWide256, kernels);
     }
 
     private static DepthwiseTiles Select<TEpilogue, TStride>(KernelTier tier)

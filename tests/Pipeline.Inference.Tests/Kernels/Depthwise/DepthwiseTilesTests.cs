@@ -65,7 +65,7 @@ public sealed unsafe class DepthwiseTilesTests
             input.Span[(5 * 16) + 2] = float.NaN;
             var call = new ConvolutionCall { TapOffsets = offsets, Taps = 3, PixelStride = 16, Low = 0, High = 6 };
 
-            DepthwiseTiles.Select<TEpilogue>(tier, 16).RunRow(16, 16, in call, input.Pointer, weights.Pointer, bias.Pointer, output.Pointer);
+            DepthwiseTiles.Select<TEpilogue>(tier, 16, isWide3: true).RunRow(16, 16, in call, input.Pointer, weights.Pointer, bias.Pointer, output.Pointer);
 
             for (var index = 0; index < output.Count; index++)
             {
@@ -97,7 +97,7 @@ public sealed unsafe class DepthwiseTilesTests
         }
 
         var call = new ConvolutionCall { TapOffsets = offsets, Taps = taps, PixelStride = stride * 16, Low = -1, High = 1 };
-        DepthwiseTiles.Select<TEpilogue>(tier, stride * 16).RunRow(width, stride * 16, in call, input.Pointer, weights.Pointer, bias.Pointer, output.Pointer);
+        DepthwiseTiles.Select<TEpilogue>(tier, stride * 16, window == 3 && dilation == 1).RunRow(width, stride * 16, in call, input.Pointer, weights.Pointer, bias.Pointer, output.Pointer);
 
         for (var index = 0; index < output.Count; index++)
         {

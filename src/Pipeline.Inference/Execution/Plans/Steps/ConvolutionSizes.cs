@@ -23,6 +23,9 @@ internal sealed record ConvolutionSizes(
     /// <summary>Applied to the results behind the clamp; null: nothing is.</summary>
     public UnaryFunction? Function { get; init; }
 
+    /// <summary>Taps of one row of the window, where taps are single pixels; else 0.</summary>
+    public int TapsOfARow { get; init; }
+
     /// <summary>Whether a kernel's own epilogue does all that follows the sums.</summary>
     public bool IsHardSwish => Function == UnaryFunction.HardSwish && Call is { Low: float.NegativeInfinity, High: float.PositiveInfinity };
 }

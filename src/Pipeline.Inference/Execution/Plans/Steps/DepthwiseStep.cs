@@ -24,9 +24,10 @@ internal sealed unsafe class DepthwiseStep : PlanStep
         _bias = bias;
         _tapOffsets = sizes.TapOffsets;
         _rows = new BlockedRows(sizes.Pictures, sizes.Panels, sizes.Geometry.Rows);
+        var isWide3 = sizes is { TapsOfARow: 3, TapOffsets: [_, 16, 32, ..] };
         _tiles = sizes.IsHardSwish
-            ? DepthwiseTiles.Select<HardSwishEpilogue>(KernelTiers.Live, sizes.Geometry.InputPixelStride)
-            : DepthwiseTiles.Select<ClampEpilogue>(KernelTiers.Live, sizes.Geometry.InputPixelStride);
+            ? DepthwiseTiles.Select<HardSwishEpilogue>(KernelTiers.Live, sizes.Geometry.InputPixelStride, isWide3)
+            : DepthwiseTiles.Select<ClampEpilogue>(KernelTiers.Live, sizes.Geometry.InputPixelStride, isWide3);
         _finish = sizes.Function is { } function && !sizes.IsHardSwish ? RowFunction.Create(KernelTiers.Live, function) : null;
     }
 
