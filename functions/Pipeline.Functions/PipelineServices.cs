@@ -31,11 +31,13 @@ public static class PipelineServices
         }
 
         var loader = new PackageModelLoader(TimeProvider.System);
-        if (needs.Models && context.Configuration.Errors.Count == 0)
+        if (needs.Models)
         {
-            // Most of a start is this; the host is built meanwhile.
-            loader.LoadAhead(settings.Models.Models[0]);
-            PackageModelLoader.Prepare(TimeProvider.System);
+            context.Meanwhile(() =>
+            {
+                loader.LoadAhead(settings.Models.Models[0]);
+                PackageModelLoader.Prepare(TimeProvider.System);
+            });
         }
 
         AddOptions(context.Services, settings);

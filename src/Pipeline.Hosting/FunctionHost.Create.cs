@@ -38,7 +38,12 @@ public static partial class FunctionHost
         options = options with { ProjectId = options.ProjectId ?? environment.ProjectId, JsonLogs = options.JsonLogs ?? environment.IsCloudRun };
         AddServices(builder, options);
         Listen(builder, environment);
-        setup.Configure(new FunctionHostContext(builder.Services, reader, options, target, environment.IsCloudRun) { Variable = setup.Variable });
+        Action? meanwhile = null;
+        setup.Configure(new FunctionHostContext(builder.Services, reader, options, target, environment.IsCloudRun)
+        {
+            Variable = setup.Variable,
+            Meanwhile = work => meanwhile += work,
+        });
         reader.CheckUnknown();
         errors.AddRange(reader.Errors);
         if (target is null || errors.Count > 0)
@@ -46,6 +51,7 @@ public static partial class FunctionHost
             throw new StartupException(errors);
         }
 
+        meanwhile?.Invoke();
         FunctionEndpoints.AddFunctions(builder.Services, target);
         setup.Customize?.Invoke(builder);
         var application = builder.Build();

@@ -12,4 +12,7 @@ public sealed record FunctionHostContext(
 {
     /// <summary>Gives an environment variable, or null: for those that other programs agree on. Default: the process's own.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Takes work that is to begin while the host is built. Dropped where the configuration is wrong, or only looked at.</summary>
+    public Action<Action> Meanwhile { get; init; } = static _ => { };
 }

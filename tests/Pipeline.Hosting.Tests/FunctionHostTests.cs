@@ -43,6 +43,28 @@ public sealed class FunctionHostTests
     }
 
     [Fact]
+    public async Task Meanwhile_WorkGiven_BeginsOnlyWhereAHostIsBuilt()
+    {
+        var begun = 0;
+        var right = Setup(new() { ["FUNCTION_TARGET"] = Echo }) with
+        {
+            Configure = context =>
+            {
+                context.Services.AddSingleton<ReceivedEvents>();
+                context.Meanwhile(() => begun++);
+            },
+        };
+        var wrong = right with { Arguments = ["--port", "x"] };
+
+        Assert.Empty(FunctionHost.Examine(right).Errors);
+        Assert.Throws<StartupException>(() => FunctionHost.Create(wrong));
+        Assert.Equal(0, begun);
+
+        await using var application = FunctionHost.Create(right);
+        Assert.Equal(1, begun);
+    }
+
+    [Fact]
     public void Create_SeveralErrors_ListsAllAtOnce()
     {
         var setup = Setup(new() { ["PORT"] = "x" }, "--what", "--Pipeline:Hosting:MaxEventBytes=1", "--Pipeline:Hosting:Spelling=1") with
