@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Pipeline.Inference.Execution.Plans.Steps;
 using Pipeline.Inference.Execution.Plans.Threads;
 using Pipeline.Inference.Tensors;
 
@@ -32,7 +31,7 @@ internal sealed unsafe class ExecutionPlan
         _heldValues = heldValues;
         _resources = resources;
         _schedule = new Schedule(steps, resources);
-        _interprets = steps.OfType<InterpretedStep>().Any();
+        _interprets = steps.Any(step => step.NeedsTensors);
     }
 
     /// <summary>In the order in which they run.</summary>

@@ -2,6 +2,7 @@ using Pipeline.Inference.Execution.Plans.Steps;
 using Pipeline.Inference.Graphs;
 using Pipeline.Inference.Kernels.Lanes;
 using Pipeline.Inference.Operators;
+using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Execution.Plans;
 
@@ -43,9 +44,36 @@ internal sealed partial class NodeSteps<TLanes> : INodeSteps
         ResizeNearest resize => TryNearest(node, resize),
         ResizeBilinear resize => TryBilinear(node, resize),
         Reshape or Squeeze or ExpandDims or Identity => TryView(node),
+        Cast { Target: DataType.Float32 } => TryWiden(node),
         IStridedMoves moving => TryMove(node, moving),
         _ => false,
     };
+
+    private bool TryWiden(Node node)
+    {
+        var input = node.Inputs[0];
+        return input.DataType switch
+        {
+            _ when !_builder.IsHeld(input) || input.Shape.ToShape().ElementCount == 0 => false,
+            DataType.UInt8 => Widen<byte>(),
+            DataType.Int8 => Widen<sbyte>(),
+            DataType.UInt16 => Widen<ushort>(),
+            DataType.Int16 => Widen<short>(),
+            DataType.UInt32 => Widen<uint>(),
+            DataType.Int32 => Widen<int>(),
+            DataType.Int64 => Widen<long>(),
+            DataType.Float16 => Widen<Half>(),
+            DataType.Float64 => Widen<double>(),
+            _ => false,
+        };
+
+        bool Widen<T>()
+            where T : unmanaged, System.Numerics.INumber<T>
+        {
+            _builder.Add(new WidenStep<T>(node.Name, _builder.Any(input), _builder.MakePlain(node.Outputs[0])));
+            return true;
+        }
+    }
 
     private bool TryView(Node node)
     {

@@ -43,6 +43,9 @@ internal sealed class PlanBuilder
 
     public void Add(PlanStep step) => _steps.Add(step);
 
+    /// <summary>Whether a value is held outside the arena: one of another type than float32 that is no constant.</summary>
+    public bool IsHeld(Value value) => _held.ContainsKey(value);
+
     /// <summary>Whether a value was made in blocks of channels.</summary>
     public bool IsBlocked(Value value) => _blocked.ContainsKey(value) && !_plain.ContainsKey(value);
 

@@ -20,6 +20,9 @@ internal abstract class PlanStep
     /// <summary>Multiply-adds of one run, for figures; 0 where there are none worth counting.</summary>
     public virtual long MultiplyAdds => 0;
 
+    /// <summary>Whether it sees values as tensors, which those that are held outside the arena are.</summary>
+    public virtual bool NeedsTensors => false;
+
     /// <summary>The most shares that the work can be divided into. 1, the default: it is not divided.</summary>
     public virtual int Units => 1;
 

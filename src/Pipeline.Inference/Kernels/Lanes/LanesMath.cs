@@ -21,17 +21,19 @@ internal static class LanesMath
     {
         var clamped = T.AtMost(T.Create(89f), T.AtLeast(T.Create(-104f), x));
         var n = T.Round(clamped * T.Create(Log2E));
-        var r = T.MultiplyAdd(n, T.Create(-Ln2High), clamped);
-        r = T.MultiplyAdd(n, T.Create(-Ln2Low), r);
-        var p = T.Create(1f / 5040);
-        p = T.MultiplyAdd(p, r, T.Create(1f / 720));
-        p = T.MultiplyAdd(p, r, T.Create(1f / 120));
-        p = T.MultiplyAdd(p, r, T.Create(1f / 24));
-        p = T.MultiplyAdd(p, r, T.Create(1f / 6));
-        p = T.MultiplyAdd(p, r, T.Create(1f / 2));
-        p = T.MultiplyAdd(p, r * r, r + T.Create(1f));
+        var p = Fraction(clamped, n);
         var half = T.Round(n * T.Create(0.5f));
         return p * T.PowerOfTwo(half) * T.PowerOfTwo(n - half);
+    }
+
+    /// <summary>exp(x) of a number that is not above 0, within 4 units in the last place; 1.6e-38 below -87, where <see cref="Exp"/> has less.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ExpOfNegative<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var clamped = T.AtLeast(T.Create(-87f), x);
+        var n = T.Round(clamped * T.Create(Log2E));
+        return Fraction(clamped, n) * T.PowerOfTwo(n);
     }
 
     /// <summary>1 / (1 + exp(-x)).</summary>
@@ -70,23 +72,12 @@ internal static class LanesMath
         return T.IfGreater(T.Abs(x), T.Create(0.4f), Exp(x) - T.Create(1f), p);
     }
 
-    /// <summary>
-    /// erf(x), within 3e-7: 1 - t (a1 + t (a2 + …)) exp(-x²) with t = 1 / (1 + p |x|), formula 7.1.26 of Abramowitz and Stegun, and the series of erf where |x| is
-    /// below 0.5.
-    /// </summary>
+    /// <summary>erf(x), within 3e-7 of it relatively: the series of erf where |x| is below 0.5, else <see cref="ErfFar"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Erf<T>(T x)
         where T : struct, ILanes<T>
     {
         var square = x * x;
-        var magnitude = T.Abs(x);
-        var t = T.Create(1f) / T.MultiplyAdd(magnitude, T.Create(0.3275911f), T.Create(1f));
-        var p = T.Create(1.061405429f);
-        p = T.MultiplyAdd(p, t, T.Create(-1.453152027f));
-        p = T.MultiplyAdd(p, t, T.Create(1.421413741f));
-        p = T.MultiplyAdd(p, t, T.Create(-0.284496736f));
-        p = T.MultiplyAdd(p, t, T.Create(0.254829592f));
-        var far = T.CopySign(T.Create(1f) - (p * t * Exp(T.Create(0f) - square)), x);
 
         // 2 / √π · (-1)^n / (n! (2n + 1))
         var s = T.Create(1.2055332981e-4f);
@@ -96,6 +87,39 @@ internal static class LanesMath
         s = T.MultiplyAdd(s, square, T.Create(1.1283791671e-1f));
         s = T.MultiplyAdd(s, square, T.Create(-3.7612638903e-1f));
         s = T.MultiplyAdd(s, square, T.Create(1.1283791671f));
-        return T.IfGreater(magnitude, T.Create(0.5f), far, x * s);
+        return T.IfGreater(T.Abs(x), T.Create(0.5f), ErfFar(x), x * s);
+    }
+
+    /// <summary>
+    /// erf(x), within 3e-7 of it absolutely, which is few digits where |x| is small: 1 - t (a1 + t (a2 + …)) exp(-x²) with t = 1 / (1 + p |x|), formula 7.1.26 of
+    /// Abramowitz and Stegun.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ErfFar<T>(T x)
+        where T : struct, ILanes<T>
+    {
+        var t = T.Create(1f) / T.MultiplyAdd(T.Abs(x), T.Create(0.3275911f), T.Create(1f));
+        var p = T.Create(1.061405429f);
+        p = T.MultiplyAdd(p, t, T.Create(-1.453152027f));
+        p = T.MultiplyAdd(p, t, T.Create(1.421413741f));
+        p = T.MultiplyAdd(p, t, T.Create(-0.284496736f));
+        p = T.MultiplyAdd(p, t, T.Create(0.254829592f));
+        return T.CopySign(T.Create(1f) - (p * t * ExpOfNegative(T.Create(0f) - (x * x))), x);
+    }
+
+    /// <summary>exp of what is left of x when n · ln 2 is taken off.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Fraction<T>(T x, T n)
+        where T : struct, ILanes<T>
+    {
+        var r = T.MultiplyAdd(n, T.Create(-Ln2High), x);
+        r = T.MultiplyAdd(n, T.Create(-Ln2Low), r);
+        var p = T.Create(1f / 5040);
+        p = T.MultiplyAdd(p, r, T.Create(1f / 720));
+        p = T.MultiplyAdd(p, r, T.Create(1f / 120));
+        p = T.MultiplyAdd(p, r, T.Create(1f / 24));
+        p = T.MultiplyAdd(p, r, T.Create(1f / 6));
+        p = T.MultiplyAdd(p, r, T.Create(1f / 2));
+        return T.MultiplyAdd(p, r * r, r + T.Create(1f));
     }
 }

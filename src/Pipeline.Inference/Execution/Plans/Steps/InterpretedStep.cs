@@ -23,6 +23,8 @@ internal sealed class InterpretedStep : PlanStep
 
     public string OperatorName => _node.Operator.Name;
 
+    public override bool NeedsTensors => true;
+
     /// <summary>Must be called before the first run.</summary>
     public void Load(ConstantStore constants)
     {
