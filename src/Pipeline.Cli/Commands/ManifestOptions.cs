@@ -5,7 +5,7 @@ using Pipeline.Models.Package.Manifest;
 
 namespace Pipeline.Cli.Commands;
 
-/// <summary>An option for every key of <c>model.json</c> that says a value, described in the schema's words.</summary>
+/// <summary>An option for every key of <c>model.json</c> that says a value of the model, described in the schema's words.</summary>
 internal sealed class ManifestOptions
 {
     private readonly ImmutableArray<ManifestOption> _options;
@@ -13,7 +13,7 @@ internal sealed class ManifestOptions
     public ManifestOptions()
     {
         using var schema = JsonDocument.Parse(ManifestSchema.Read());
-        _options = [.. ManifestKeys.Paths.Where(path => path != "$.sha256").Select(path => new ManifestOption(path, NameOf(path), KindOf(path), Describe(schema.RootElement, path)))];
+        _options = [.. ManifestKeys.Paths.Where(path => path is not ("$.sha256" or "$.$schema")).Select(path => new ManifestOption(path, NameOf(path), KindOf(path), Describe(schema.RootElement, path)))];
     }
 
     public void AddTo(Command command)

@@ -7,7 +7,7 @@ internal static class ModelOption
 {
     public static Option<string> Create() => new("--model", "-m")
     {
-        Description = "The model package: a folder with saved_model.pb, variables/, model.json and labels.txt. Default: the sample model.",
+        Description = "The model package: a folder with saved_model.pb, variables/, labels.txt and, where its files do not tell how it is fed, model.json. Default: the sample model.",
         HelpName = "folder",
         DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "model"),
     };

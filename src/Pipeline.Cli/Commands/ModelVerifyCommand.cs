@@ -15,7 +15,7 @@ internal static class ModelVerifyCommand
         var images = new Option<string?>("--images", "-i") { Description = "A folder whose sub-folders are named as labels and hold pictures of them.", HelpName = "folder" };
         var recorded = new Option<string?>("--recorded", "-r") { Description = "A folder of recorded inputs and outputs: index.json and tensors.bin.", HelpName = "folder" };
         var recordedAs = new Option<string?>("--recorded-as") { Description = "With --recorded: the path under which the model was recorded. Default: its folder's.", HelpName = "path" };
-        var limit = new Option<int>("--limit") { Description = $"The most pictures, evenly of all labels. Default: {UsualLimit}.", HelpName = "number", DefaultValueFactory = _ => UsualLimit };
+        var limit = new Option<int>("--limit") { Description = "The most pictures, evenly of all labels.", HelpName = "number", DefaultValueFactory = _ => UsualLimit };
         var write = new Option<bool>("--write", "-w") { Description = "With --images: write the winner as model.json." };
         var force = new Option<bool>("--force", "-f") { Description = "With --write: overwrite a model.json that is there." };
         var json = JsonOption.Create();

@@ -1,6 +1,7 @@
 using Pipeline.Cli.ModelFiles;
 using Pipeline.Inference.Measuring;
 using Pipeline.Models;
+using Pipeline.Models.Package.Folders;
 
 namespace Pipeline.Cli.Inspecting;
 
@@ -10,6 +11,7 @@ internal static class InspectRun
     /// <returns>0 if the model can run, 1 if not: what it needs and is not built, or what is broken, is told.</returns>
     public static Task<int> RunAsync(ModelSelection selection, bool graph, bool json) => ModelFailures.CatchAsync(() =>
     {
+        PackageFolder.RefuseUnlessModel(selection.Folder);
         try
         {
             var opened = OpenedModel.Open(selection);

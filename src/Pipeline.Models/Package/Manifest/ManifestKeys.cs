@@ -5,8 +5,8 @@ namespace Pipeline.Models.Package.Manifest;
 /// <summary>Every key that a manifest may have, in the order in which it is written.</summary>
 public static class ManifestKeys
 {
-    /// <summary>Those of the manifest itself, without <c>$schema</c>, which is for editors only.</summary>
-    public static ImmutableArray<string> Root { get; } = ["name", "version", "signature", "input", "output", "sha256"];
+    /// <summary>Those of the manifest itself; <c>$schema</c> is for editors only.</summary>
+    public static ImmutableArray<string> Root { get; } = ["$schema", "name", "version", "signature", "input", "output", "sha256"];
 
     /// <summary>Those of <c>input</c>.</summary>
     public static ImmutableArray<string> Input { get; } =

@@ -61,7 +61,7 @@ public static partial class ManifestReader
 
     private static ModelManifest? ReadManifest(JsonElement root, List<ManifestError> errors)
     {
-        var section = ManifestSection.Read(root, "$", ["$schema", .. ManifestKeys.Root], errors);
+        var section = ManifestSection.Read(root, "$", ManifestKeys.Root, errors);
         if (section is null)
         {
             return null;
