@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Pipeline.Cli.Initializing;
 using Pipeline.Models.Package;
@@ -51,9 +52,13 @@ internal sealed record OwnManifest(ImmutableDictionary<string, string> Json, str
             [.. guessed.Where(value => !Measured.Contains(value.Path))]);
     }
 
+    /// <exception cref="InvalidManifestException">The values are no manifest.</exception>
+    public ModelManifest Read() => ManifestReader.Read(Encoding.UTF8.GetBytes(ManifestText.Compose(Json)), ModelManifest.FileName);
+
     private static ImmutableDictionary<string, string> Flatten(string file)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+        // As text: a byte order mark is taken off.
+        using var document = JsonDocument.Parse(File.ReadAllText(file));
         var values = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var property in document.RootElement.EnumerateObject())
         {

@@ -84,7 +84,7 @@ internal sealed class VerifyReport
 
         if (_result.Pictures < TrialResult.FewPictures)
         {
-            yield return $"{_result.Pictures} pictures are few: take {TrialResult.FewPictures} or more, of every label, before you rely on it.";
+            yield return $"{(_result.Pictures == 1 ? "1 picture is" : $"{_result.Pictures} pictures are")} few: take {TrialResult.FewPictures} or more, of every label, before you rely on it.";
         }
 
         yield return _written is not null ? $"Wrote {_written}."

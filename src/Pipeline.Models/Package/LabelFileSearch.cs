@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Pipeline.Models.Package.Folders;
 using Pipeline.Models.Package.Inferring;
 
 namespace Pipeline.Models.Package;
@@ -20,6 +21,7 @@ internal static class LabelFileSearch
     /// first.
     /// </summary>
     /// <returns>Paths relative to the folder, with slashes.</returns>
+    /// <exception cref="InvalidModelException">A link leads out of the folder.</exception>
     /// <exception cref="IOException">A folder or file cannot be read.</exception>
     public static ImmutableArray<string> Find(string folder)
     {
@@ -29,7 +31,7 @@ internal static class LabelFileSearch
         var distinct = new List<(string Path, byte[] Hash)>();
         foreach (var path in found)
         {
-            var file = Path.Combine(folder, path);
+            var file = PackageFolder.Locate(folder, path);
             var hash = new FileInfo(file).Length <= LabelFile.MaxFileLength ? SHA256.HashData(File.ReadAllBytes(file)) : [];
             if (!distinct.Any(other => other.Hash.AsSpan().SequenceEqual(hash)))
             {

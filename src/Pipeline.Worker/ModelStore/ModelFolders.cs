@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Pipeline.Models.Package.Folders;
 
 namespace Pipeline.Worker.ModelStore;
 
@@ -19,6 +20,8 @@ internal static class ModelFolders
     {
         if (!Directory.Exists(source.Folder))
         {
+            // A file has its own way out: an archive is to be unpacked, another form of model to be converted.
+            PackageFolder.RefuseUnlessModel(source.Folder);
             throw new DirectoryNotFoundException($"{source.Folder}: there is no such folder; a model package was expected.");
         }
 

@@ -75,6 +75,15 @@ public sealed class LabelFileSearchTests
     }
 
     [Fact]
+    public void Load_LabelsThatLeadOutOfTheFolder_AreRefusedUnread()
+    {
+        using var model = Model();
+        File.CreateSymbolicLink(Path.Combine(model.Path, "labels.txt"), "/etc/hostname");
+
+        Assert.Contains("outside", Assert.Throws<InvalidModelException>(() => ManifestInference.Infer(model.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_LabelsBesideTheFolder_AreMentioned()
     {
         using var outer = new TemporaryFolder();

@@ -22,8 +22,7 @@ internal sealed class RecordedModel
         _folder = folder;
         _preprocessor = new Lazy<Preprocessor>(() =>
         {
-            var own = OwnManifest.Of(folder, given);
-            var manifest = Candidate.Of(own.Json, CandidatePart.Of("own"), CandidatePart.Of("own")).Manifest;
+            var manifest = OwnManifest.Of(folder, given).Read();
             return new TrialModel(folder, manifest).Preprocess(manifest);
         });
     }
