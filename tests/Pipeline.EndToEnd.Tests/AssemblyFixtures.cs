@@ -1,3 +1,4 @@
 using Pipeline.Testing.Emulators;
 
 [assembly: AssemblyFixture(typeof(FirestoreEmulator))]
+[assembly: AssemblyFixture(typeof(PubSubEmulator))]

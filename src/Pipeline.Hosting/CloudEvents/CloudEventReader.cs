@@ -31,6 +31,11 @@ internal sealed class CloudEventReader
             return BinaryEvent.Read(request);
         }
 
+        if (UnwrappedPush.IsPush(request))
+        {
+            return LegacyEventReader.ReadUnwrapped(request, (await RequestBody.ReadAsync(request, _options.MaxEventBytes, cancellationToken)).Span);
+        }
+
         if (!isTyped)
         {
             throw InvalidRequestException.UnsupportedType("The Content-Type header is no media type.");

@@ -30,6 +30,14 @@ internal static class LegacyEventReader
         return Build(entry.Type, legacy.Service ?? entry.Service, legacy.Id, legacy.Timestamp, entry.Map(legacy));
     }
 
+    /// <summary>Turns a push without a wrapper into an event.</summary>
+    /// <exception cref="InvalidRequestException">Its headers are no event's.</exception>
+    public static IncomingEvent ReadUnwrapped(HttpRequest request, ReadOnlySpan<byte> body)
+    {
+        var (id, timestamp, mapping) = UnwrappedPush.Read(request, body);
+        return Build(LegacyEventTypes.MessagePublished, LegacyEventTypes.PubSubService, id, timestamp, mapping);
+    }
+
     private static IncomingEvent Build(string type, string service, string id, string? timestamp, EventMapping mapping)
     {
         var cloudEvent = new CloudEvent(CloudEventsSpecVersion.V1_0);

@@ -29,7 +29,8 @@ internal static class RawPubSubPush
         return (id, Text(message, "publishTime"), new EventMapping(resource, null, data, PubSubMapping.Topic(resource)));
     }
 
-    private static string TopicOf(PathString path) =>
+    /// <summary>The topic that a push subscription names in the path of its endpoint.</summary>
+    public static string TopicOf(PathString path) =>
         (path.Value ?? string.Empty).TrimEnd('/').Split('/') is [.., "projects", { Length: > 0 } project, "topics", { Length: > 0 } topic]
             ? $"projects/{project}/topics/{topic}"
             : UnknownTopic;
