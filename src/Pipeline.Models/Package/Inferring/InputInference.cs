@@ -12,7 +12,7 @@ internal static class InputInference
     private const string Resize = "$.input.resize";
     private const string Mean = "$.input.mean";
     private const string Std = "$.input.std";
-    private const string PixelsTop = "255";
+    private const int LargestPixel = 255;
 
     /// <returns>What kind of model it is.</returns>
     public static string Infer(SavedModelGraph model, TensorSpec input, LabelEvidence labels, InferenceFindings findings)
@@ -29,7 +29,7 @@ internal static class InputInference
 
         InferSize(picture, chain.Resize, findings);
         InferColor(picture, findings);
-        var normalizesPixels = chain.Affine?.Normalizes(255) == true;
+        var normalizesPixels = chain.Affine?.Normalizes(LargestPixel) == true;
         if (input.DataType == DataType.UInt8)
         {
             InferCustoms(chain.Resize, findings);
@@ -43,7 +43,7 @@ internal static class InputInference
             return "model whose normalisation does not show";
         }
 
-        var source = $"the graph normalises pixels of 0 to {PixelsTop} itself: {chain.Affine}";
+        var source = $"the graph normalises pixels of 0 to {LargestPixel} itself: {chain.Affine}";
         findings.Know(Mean, "0", source);
         findings.Know(Std, "1", source);
         InferCustoms(chain.Resize, findings);
@@ -140,7 +140,7 @@ internal static class InputInference
         var isNormalizedFromOne = affine?.Normalizes(1) == true;
         findings.Ask(
             isNormalizedFromOne
-                ? $"the graph normalises values of about 0 to 1 ({affine}), not pixels of 0 to {PixelsTop}, and how they come to that is not known (mean, std)"
+                ? $"the graph normalises values of about 0 to 1 ({affine}), not pixels of 0 to {LargestPixel}, and how they come to that is not known (mean, std)"
                 : "how pixels of 0 to 255 become its values is not known: nothing in the graph normalises them (mean, std)",
             isNormalizedFromOne ? [unsigned, signed] : [signed, unsigned]);
     }
