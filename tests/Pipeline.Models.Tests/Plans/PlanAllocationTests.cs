@@ -1,6 +1,7 @@
 using Pipeline.Fixtures.Kinds.Models;
 using Pipeline.Inference.Execution;
 using Pipeline.Inference.Execution.Plans;
+using Pipeline.Inference.Execution.Plans.Steps;
 using Pipeline.Inference.Execution.Plans.Threads;
 using Pipeline.Inference.Tensors;
 
@@ -45,6 +46,46 @@ public sealed class PlanAllocationTests
 
         Assert.All(probe.End(), allocated => Assert.Equal(0, allocated));
         Assert.Equal(expected, ((Tensor)run.Output(session.Outputs[0].Name)).Bytes);
+    }
+
+    [Fact]
+    public void Run_EveryModelThatIsPlannedAsAWhole_AllocatesNothing()
+    {
+        const int FewRuns = 5;
+        List<string> failures = [];
+        var whole = 0;
+        foreach (var (fixture, graph, shapes) in PlanModels.Find("fixtures/models"))
+        {
+            var plan = PlanCompiler.TryCompile(PlanModels.Specialize(graph, shapes), new PlanResources(new SessionOptions { Threads = 1 }));
+            if (plan is null || plan.Steps.OfType<InterpretedStep>().Any() || graph.Outputs.Any(output => output.Value.DataType != DataType.Float32))
+            {
+                continue;
+            }
+
+            whole++;
+            var byName = fixture.Inputs.ToDictionary(input => input.Name, FixtureValues.ToValue, StringComparer.Ordinal);
+            RuntimeValue[] inputs = [.. graph.Inputs.Select(input => byName[input.Name])];
+            var results = new RuntimeValue?[graph.Outputs.Count];
+            Run(plan, inputs, results, FewRuns);
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            Run(plan, inputs, results, FewRuns);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+            if (allocated > 0)
+            {
+                failures.Add($"{fixture.Path}: {allocated} bytes in {FewRuns} runs");
+            }
+        }
+
+        Assert.Empty(failures);
+        Assert.True(whole > 20, $"{whole} models are planned as a whole");
+    }
+
+    private static void Run(ExecutionPlan plan, RuntimeValue[] inputs, RuntimeValue?[] results, int runs)
+    {
+        for (var run = 0; run < runs; run++)
+        {
+            plan.Run(inputs, results, null, CancellationToken.None);
+        }
     }
 
     /// <summary>Reads what each thread of a pool has allocated.</summary>

@@ -81,13 +81,13 @@ internal sealed unsafe class ExecutionPlan
             return;
         }
 
-        if (_inputs[index].Held is not null)
+        if (inputs[index] is not Tensor tensor)
         {
             Pin(inputs, index + 1, pointers, arena, results, clock, cancellationToken);
             return;
         }
 
-        fixed (byte* bytes = ((Tensor)inputs[index]).Bytes)
+        fixed (byte* bytes = tensor.Bytes)
         {
             pointers[index] = (float*)bytes;
             Pin(inputs, index + 1, pointers, arena, results, clock, cancellationToken);

@@ -25,7 +25,7 @@ internal sealed class PlanBuilder
             var input = graph.Inputs[index];
             if (input.DataType != DataType.Float32)
             {
-                Hold(input);
+                Hold(input, index);
                 continue;
             }
 
@@ -168,10 +168,11 @@ internal sealed class PlanBuilder
     private static bool AreAlike(Shape shape, Halo halo) =>
         shape[1] == 1 && shape[2] == 1 && halo == default && (shape[0] == 1 || shape[3] % Layout.BlockSize == 0);
 
-    private PlanValue Hold(Value value)
+    /// <param name="input">The number of the graph's input that it is; null: it is none.</param>
+    private PlanValue Hold(Value value, int? input = null)
     {
         var shape = value.Shape.ToShape();
-        var held = new PlanValue(value.Name, shape, Layout.Plain(shape)) { Held = _held.Count };
+        var held = new PlanValue(value.Name, shape, Layout.Plain(shape)) { Held = _held.Count, HeldInput = input };
         _held.Add(value, held);
         return held;
     }

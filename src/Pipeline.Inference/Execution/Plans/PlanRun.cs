@@ -7,7 +7,7 @@ internal readonly unsafe struct PlanRun
     private readonly float** _inputs;
     private readonly InterpretedRun? _interpreted;
 
-    /// <param name="inputs">Those of float32, by their number among all inputs.</param>
+    /// <param name="inputs">Those that are tensors, by their number among all inputs.</param>
     /// <param name="interpreted">Null where a plan has no interpreted nodes.</param>
     public PlanRun(float* arena, float** inputs, InterpretedRun? interpreted)
     {
@@ -17,6 +17,9 @@ internal readonly unsafe struct PlanRun
     }
 
     public InterpretedRun Interpreted => _interpreted ?? throw new InvalidOperationException("The plan has no interpreted nodes.");
+
+    /// <summary>The elements of an input that is a tensor.</summary>
+    public void* Input(int number) => _inputs[number];
 
     public float* Pointer(PlanValue value)
     {

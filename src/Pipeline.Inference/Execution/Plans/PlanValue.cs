@@ -31,6 +31,9 @@ internal sealed class PlanValue
     /// <summary>The number of a value that is not float32, and so is held outside the arena; else null.</summary>
     public int? Held { get; init; }
 
+    /// <summary>The number of the graph's input that a held value is; null: it is none.</summary>
+    public int? HeldInput { get; init; }
+
     /// <summary>The content of a constant, or null.</summary>
     public PackedWeights? Constant { get; init; }
 

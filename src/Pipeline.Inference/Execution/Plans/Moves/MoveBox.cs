@@ -16,7 +16,7 @@ internal sealed record MoveBox(int Input, long SourceOffset, int Output, long Ta
 
     public int UnitsOfAPlane => (Rows.Size + UnitRows - 1) / UnitRows;
 
-    public int Planes => Outer.Aggregate(1, (count, axis) => checked(count * axis.Size));
+    public int Planes { get; } = Outer.Aggregate(1, (count, axis) => checked(count * axis.Size));
 
     /// <returns>Null for a box without elements.</returns>
     public static MoveBox? Of(StridedMove move)

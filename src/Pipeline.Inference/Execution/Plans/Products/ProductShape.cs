@@ -22,10 +22,10 @@ internal sealed record ProductShape(ProductAxis[] Outer, ProductAxis Rows, nint 
     public long PanelFloats => (long)Depth * PanelColumns;
 
     /// <summary>How many products of matrices there are.</summary>
-    public int Matrices => Outer.Aggregate(1, (count, axis) => checked(count * axis.Size));
+    public int Matrices { get; } = Outer.Aggregate(1, (count, axis) => checked(count * axis.Size));
 
     /// <summary>How many right matrices there are.</summary>
-    public int RightMatrices => Outer.Where(axis => axis.Right != 0).Aggregate(1, (count, axis) => checked(count * axis.Size));
+    public int RightMatrices { get; } = Outer.Where(axis => axis.Right != 0).Aggregate(1, (count, axis) => checked(count * axis.Size));
 
     public long MultiplyAdds => checked((long)Matrices * Rows.Size * Columns * Depth);
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Pipeline.Inference.Execution.Plans.Steps;
 
 /// <summary>Which pixel of a source each pixel of a result is: a row and a column, or none.</summary>
@@ -14,12 +16,12 @@ internal sealed class PixelMap
     }
 
     /// <summary>From left to right, all columns of the result.</summary>
-    public IReadOnlyList<PixelRun> Columns { get; }
+    public ImmutableArray<PixelRun> Columns { get; }
 
     /// <summary>The row of the source, or -1.</summary>
     public int Row(int row) => _rows[row];
 
-    private static List<PixelRun> Join(int[] columns)
+    private static ImmutableArray<PixelRun> Join(int[] columns)
     {
         var runs = new List<PixelRun>();
         for (var column = 0; column < columns.Length; column++)
@@ -36,6 +38,6 @@ internal sealed class PixelMap
             }
         }
 
-        return runs;
+        return [.. runs];
     }
 }

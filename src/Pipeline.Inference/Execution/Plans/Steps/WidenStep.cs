@@ -15,7 +15,7 @@ internal sealed unsafe class WidenStep<T> : PlanStep
     {
     }
 
-    public override bool NeedsTensors => true;
+    public override bool NeedsTensors => Inputs[0].HeldInput is null;
 
     public override int Units => (Outputs[0].Shape.ElementCount + Part - 1) / Part;
 
@@ -23,7 +23,10 @@ internal sealed unsafe class WidenStep<T> : PlanStep
     {
         var (first, count) = Split(Units, share, shares);
         var start = first * Part;
-        var source = ((Tensor)run.Interpreted.Get(Inputs[0])).Elements<T>()[start..Math.Min((first + count) * Part, Outputs[0].Shape.ElementCount)];
+        var all = Inputs[0].HeldInput is { } input
+            ? new ReadOnlySpan<T>(run.Input(input), Outputs[0].Shape.ElementCount)
+            : ((Tensor)run.Interpreted.Get(Inputs[0])).Elements<T>();
+        var source = all[start..Math.Min((first + count) * Part, all.Length)];
         var target = new Span<float>(run.Pointer(Outputs[0]) + start, source.Length);
         for (var index = 0; index < target.Length; index++)
         {
