@@ -45,6 +45,7 @@ internal sealed partial class NodeSteps<TLanes> : INodeSteps
         ResizeBilinear resize => TryBilinear(node, resize),
         Reshape or Squeeze or ExpandDims or Identity => TryView(node),
         Cast { Target: DataType.Float32 } => TryWiden(node),
+        Gather gather => TryGather(node, gather),
         IStridedMoves moving => TryMove(node, moving),
         _ => false,
     };

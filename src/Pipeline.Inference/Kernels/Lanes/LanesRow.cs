@@ -132,12 +132,17 @@ internal static unsafe class LanesRow
     {
         var lanes = stackalloc float[16];
         sums.Store(lanes);
-        double sum = 0;
-        for (var lane = 0; lane < 16; lane++)
+
+        // Four sums at a time, for each addition waits for the one before.
+        double a = lanes[0], b = lanes[1], c = lanes[2], d = lanes[3];
+        for (var lane = 4; lane < 16; lane += 4)
         {
-            sum += lanes[lane];
+            a += lanes[lane];
+            b += lanes[lane + 1];
+            c += lanes[lane + 2];
+            d += lanes[lane + 3];
         }
 
-        return sum;
+        return a + b + (c + d);
     }
 }

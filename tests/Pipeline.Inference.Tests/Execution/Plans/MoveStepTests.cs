@@ -58,6 +58,38 @@ public sealed class MoveStepTests
         Check(new SpaceToDepth(3), [Samples.Floats(1, 2, 6, 9, 5)], []);
     }
 
+    [Theory]
+    [InlineData(0, new[] { 2, 0, 1 })]
+    [InlineData(1, new[] { 3 })]
+    [InlineData(1, new[] { 0, 1, 2, 4, 4, 3 })]
+    [InlineData(-1, new[] { 6, 5, 0, 1, 2 })]
+    public void Gather_KnownIndices_IsPlanned(int axis, int[] indices)
+    {
+        var graph = Nets.Build([-1, 5, 7], (b, x) => b.Add("gather", new Gather(0), x, Nets.Integers(indices), GraphBuilder.Constant("axis", Tensor.Scalar(axis))));
+        var one = Nets.Build([-1, 5, 7], (b, x) => b.Add("gather", new Gather(0), x, GraphBuilder.Constant("index", Tensor.Scalar(indices[0])), GraphBuilder.Constant("axis", Tensor.Scalar(axis))));
+        var x = Samples.Floats(2, 3, 5, 7);
+        foreach (var net in new[] { graph, one })
+        {
+            var plan = PlanOf.Graph(net, x.Shape);
+            var want = Nets.Interpret(net, x);
+            var got = (Tensor)plan.Run([x], TestContext.Current.CancellationToken)[0];
+
+            Assert.Empty(plan.Steps.OfType<InterpretedStep>());
+            Assert.Equal(want.Shape, got.Shape);
+            Assert.Equal(want.Elements<float>(), got.Elements<float>());
+        }
+    }
+
+    [Fact]
+    public void Gather_IndexOutside_IsRefusedByItsNode()
+    {
+        var graph = Nets.Build([-1, 5], (b, x) => b.Add("gather", new Gather(0), b.Add("tanh", new Unary(UnaryFunction.Tanh), x), Nets.Integers(5), GraphBuilder.Constant("axis", Tensor.Scalar(1))));
+
+        var error = Assert.Throws<InvalidNodeException>(() => Nets.Run(new Pipeline.Inference.Execution.InferenceSession(graph), Samples.Floats(1, 2, 5)));
+
+        Assert.Contains("gather", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Concat_ConstantAmongItsInputs_IsPlanned()
     {

@@ -27,7 +27,7 @@ internal sealed unsafe class SoftmaxStep<TLanes> : PlanStep
     private static void RunRow(float* source, float* target, int width)
     {
         var sum = LanesRow.Exponentials<TLanes>(source, target, width, LanesRow.Largest<TLanes>(source, width));
-        var divisor = (float)sum;
-        LanesLoop.Run<TLanes, LanesFunctions.Divide>(target, &divisor, true, target, width, 0, 0);
+        var factor = (float)(1 / sum);
+        LanesLoop.Run<TLanes, LanesFunctions.Multiply>(target, &factor, true, target, width, 0, 0);
     }
 }
