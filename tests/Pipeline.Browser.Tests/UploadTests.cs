@@ -141,19 +141,12 @@ public sealed class UploadTests
     public async Task Close_InTheMiddleOfAnUpload_LeavesNothing()
     {
         var process = await _browser.SharedAsync();
-        await using (var window = await _browser.OpenAsync(process))
+        await using (var proxy = new StallingProxy(process))
+        await using (var window = await _browser.OpenAsync(proxy.Address))
         {
-            var network = await window.Page.Context.NewCDPSessionAsync(window.Page);
-            await network.SendAsync("Network.enable");
-            await network.SendAsync("Network.emulateNetworkConditions", new()
-            {
-                ["offline"] = false,
-                ["latency"] = 0,
-                ["downloadThroughput"] = -1,
-                ["uploadThroughput"] = 40_000,
-            });
             await window.ChooseAsync(new FilePayload { Name = "cut-off.png", MimeType = "image/png", Buffer = new byte[4 << 20] });
             await Expect(window.Row("cut-off.png")).ToContainTextAsync("Uploading");
+            await proxy.Stalled.WaitAsync(TestContext.Current.CancellationToken);
         }
 
         await using var next = await _browser.OpenAsync(process);

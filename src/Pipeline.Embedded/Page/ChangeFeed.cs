@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Pipeline.Embedded.SqliteDocuments;
 using Pipeline.Worker.Documents;
@@ -128,27 +129,29 @@ internal sealed partial class ChangeFeed : IDisposable
         }
 
         // The first time, or the history no longer reaches back to what is known.
-        var documents = new List<DocumentSnapshot>();
-        foreach (var collection in Board.Collections)
-        {
-            await ReadAsync(collection, documents, cancellationToken).ConfigureAwait(false);
-        }
-
-        Board.Load(documents, newest);
+        _isLoaded = false;
+        await Board.LoadAsync(ReadAllAsync(cancellationToken), newest).ConfigureAwait(false);
         _isLoaded = true;
     }
 
-    private async Task ReadAsync(string collection, List<DocumentSnapshot> documents, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<DocumentSnapshot> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        DocumentSnapshot? last = null;
-        do
+        foreach (var collection in Board.Collections)
         {
-            var query = new DocumentQuery(collection, [], OrderBy: null, Descending: false, PageSize, last);
-            var page = (await _store.QueryAsync(query, cancellationToken).ConfigureAwait(false)).Documents;
-            documents.AddRange(page);
-            last = page.Length == PageSize ? page[^1] : null;
+            DocumentSnapshot? last = null;
+            do
+            {
+                var query = new DocumentQuery(collection, [], OrderBy: null, Descending: false, PageSize, last);
+                var page = (await _store.QueryAsync(query, cancellationToken).ConfigureAwait(false)).Documents;
+                foreach (var document in page)
+                {
+                    yield return document;
+                }
+
+                last = page.Length == PageSize ? page[^1] : null;
+            }
+            while (last is not null);
         }
-        while (last is not null);
     }
 
     private sealed class Watcher : IDisposable

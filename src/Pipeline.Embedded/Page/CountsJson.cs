@@ -9,7 +9,7 @@ internal static class CountsJson
     {
         json.WriteStartObject();
         json.WriteNumber("all", view.Rows.Count);
-        json.WriteNumber("older", view.Dropped);
+        json.WriteBoolean("whole", view.IsWhole);
         json.WriteStartObject("statuses");
         foreach (var (status, count) in view.Statuses)
         {

@@ -39,14 +39,14 @@ internal sealed class DocumentBoard
     /// <summary>The bucket whose dead letters a collection holds, or null.</summary>
     public string? BucketOfLetters(string collection) => _bucketsByLetters.GetValueOrDefault(collection);
 
-    /// <summary>Begins anew with the documents that are there.</summary>
+    /// <summary>Begins anew with the documents that are there. Where reading them fails, the view stays, and the board must be loaded again.</summary>
     /// <param name="sequence">The last change that is surely in them.</param>
-    public void Load(IEnumerable<DocumentSnapshot> documents, long sequence)
+    public async Task LoadAsync(IAsyncEnumerable<DocumentSnapshot> documents, long sequence)
     {
         _rows.Clear();
         _letters.Clear();
         var editor = new Editor(this, BoardView.Empty);
-        foreach (var document in documents)
+        await foreach (var document in documents.ConfigureAwait(false))
         {
             editor.Put(document.Path, document.Fields, document.CreateTime);
         }
@@ -72,7 +72,7 @@ internal sealed class DocumentBoard
         private readonly ImmutableSortedSet<BoardRow>.Builder _rows = before.Rows.ToBuilder();
         private readonly ImmutableSortedDictionary<string, int>.Builder _statuses = before.Statuses.ToBuilder();
         private readonly ImmutableSortedDictionary<string, int>.Builder _letters = before.Letters.ToBuilder();
-        private int _dropped = before.Dropped;
+        private bool _isWhole = before.IsWhole;
 
         public void Put(DocumentPath path, ImmutableSortedDictionary<string, DocumentValue>? fields, DateTimeOffset made)
         {
@@ -86,7 +86,7 @@ internal sealed class DocumentBoard
             }
         }
 
-        public BoardView Finish(long sequence) => new(sequence, _rows.ToImmutable(), _statuses.ToImmutable(), _letters.ToImmutable(), _dropped);
+        public BoardView Finish(long sequence) => new(sequence, _rows.ToImmutable(), _statuses.ToImmutable(), _letters.ToImmutable(), _isWhole);
 
         private void PutRow(DocumentPath path, BoardRow? row)
         {
@@ -110,7 +110,7 @@ internal sealed class DocumentBoard
                 _rows.Remove(oldest);
                 board._rows.Remove(oldest.Path);
                 Count(_statuses, oldest.Status, -1);
-                _dropped++;
+                _isWhole = false;
             }
         }
 

@@ -120,7 +120,7 @@ function follow(live, uploads, pictures, letters) {
 async function start() {
   showView();
   addEventListener('hashchange', showView);
-  addEventListener('keydown', (event) => event.key === 'Escape' && panel.close());
+  addEventListener('keydown', (event) => event.key === 'Escape' && !byId('confirm').open && panel.close());
   let setup;
   try {
     setup = await get('setup');

@@ -2,12 +2,12 @@
 
 const FIRST_WAIT = 500;
 const LARGEST_WAIT = 8000;
-const HIDDEN_WAIT = 60000;
+const HIDDEN_WAIT = 5000;
 
 /** Sends on each event of the server as one of its own (`detail` holds the data), and `link` where the connection comes and goes. */
 export class Live extends EventTarget {
   #source = null;
-  #after = 0;
+  #after = null;
   #wait = FIRST_WAIT;
   #timer = 0;
 
@@ -19,7 +19,7 @@ export class Live extends EventTarget {
       clearTimeout(hidden);
       if (document.hidden) {
         hidden = setTimeout(() => this.#close(), HIDDEN_WAIT);
-      } else if (this.#source === null && this.#after > 0) {
+      } else if (this.#source === null) {
         this.connect();
       }
     });
@@ -35,6 +35,9 @@ export class Live extends EventTarget {
   /** Tries now instead of after the wait. */
   connect() {
     this.#close();
+    if (this.#after === null) {
+      return;
+    }
     const source = new EventSource(`/api/events?after=${this.#after}`);
     this.#source = source;
     source.onopen = () => {

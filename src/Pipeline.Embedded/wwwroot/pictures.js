@@ -26,12 +26,13 @@ const keyed = (row) => ({ ...row, key: `${row.bucket}/${row.id}` });
 /** The view of uploads and results. */
 export class Pictures {
   #filter = { status: null, text: '' };
-  #counts = { all: 0, older: 0, statuses: {} };
+  #counts = { all: 0, whole: true, statuses: {} };
   #batch = 0;
   #isDrawing = false;
 
   constructor({ uploads, tell, open, close, onRead }) {
     this.uploads = uploads;
+    this.close = close;
     this.view = new ResultView(byId('detail'), { back: close, tell, uploads });
     this.items = new OrderedItems({
       read: async (after, limit, signal) => {
@@ -68,8 +69,7 @@ export class Pictures {
     this.items.apply(item);
     if (item.key === this.list.chosen) {
       if (item.gone) {
-        this.list.chosen = null;
-        this.view.clear();
+        this.#leave();
       } else {
         this.view.show(item);
       }
@@ -113,6 +113,13 @@ export class Pictures {
     this.items.load();
   }
 
+  /** What was looked at is gone. */
+  #leave() {
+    this.list.chosen = null;
+    this.view.clear();
+    this.close();
+  }
+
   #showAll() {
     byId('search').value = '';
     this.#narrow({ status: null, text: '' });
@@ -142,8 +149,7 @@ export class Pictures {
     if (chosen && chosen !== this.view.item) {
       this.view.show(chosen);
     } else if (this.view.item?.file && !chosen && !this.items.byKey.has(this.list.chosen)) {
-      this.list.chosen = null;
-      this.view.clear();
+      this.#leave();
     }
     this.#drawChips();
     this.#drawTransfer(uploads);
@@ -151,9 +157,9 @@ export class Pictures {
   }
 
   #drawChips() {
-    const { all, older, statuses: numbers } = this.#counts;
-    byId('older').hidden = older === 0;
-    byId('older').textContent = `Only the newest ${count(all)} are listed; ${count(older)} are older.`;
+    const { all, whole, statuses: numbers } = this.#counts;
+    byId('older').hidden = whole;
+    byId('older').textContent = `Only the newest ${count(all)} are listed and counted.`;
     const chips = statuses.filter(([value]) => numbers[value] > 0 || value === 'classified' || value === 'failed' || value === this.#filter.status)
       .map(([value, text]) => [value, text, numbers[value] ?? 0]);
     drawChips(byId('statuses'), [[null, 'All', all], ...chips], this.#filter.status, (status) => this.#narrow({ status }));

@@ -16,13 +16,16 @@ public sealed class BrowserFixture : IAsyncLifetime
     internal async Task<PageProcess> SharedAsync() => _page ??= await PageProcess.StartAsync();
 
     /// <summary>A window on the page, live; another browser profile for each.</summary>
-    internal async Task<Window> OpenAsync(PageProcess process, string path = "", BrowserNewContextOptions? options = null)
+    internal Task<Window> OpenAsync(PageProcess process, string path = "", BrowserNewContextOptions? options = null) => OpenAsync(process.Address + path, options);
+
+    /// <summary>The same at an address of the test's choice.</summary>
+    internal async Task<Window> OpenAsync(string address, BrowserNewContextOptions? options = null)
     {
         _browser ??= await LaunchAsync();
         var context = await _browser.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 800 } });
         context.SetDefaultTimeout(Patience);
         var window = new Window(await context.NewPageAsync());
-        await window.Page.GotoAsync(process.Address + path);
+        await window.Page.GotoAsync(address);
         await Assertions.Expect(window.Page.Locator("#link-text")).ToHaveTextAsync("Live");
         return window;
     }
