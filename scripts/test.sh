@@ -20,6 +20,9 @@ if ! command -v dotnet >/dev/null 2>&1; then
   exit 1
 fi
 
+# The tests start emulators of their own; one that somebody works with is left alone.
+unset FIRESTORE_EMULATOR_HOST PUBSUB_EMULATOR_HOST
+
 # The browser tests want Chromium. Where CI may install it, it does; elsewhere they are skipped without it.
 if [ "${CI:-}" = true ] && [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
   { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium fonts-dejavu-core fonts-noto-color-emoji; } >/dev/null 2>&1 \

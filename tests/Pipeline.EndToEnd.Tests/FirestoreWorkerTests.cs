@@ -45,7 +45,7 @@ public sealed class FirestoreWorkerTests
         var result = (await firestore.Documents.GetAsync([new DocumentPath("classifications", DocumentIds.FromName("users/u1/0.jpg"))], CancellationToken)).Documents[0];
         Assert.Equal(new DocumentValue.StringValue("espresso"), result.Fields!["label"]);
         Assert.Equal(new DocumentValue.StringValue("u1"), result.Fields["owner"]);
-        TestContext.Current.SendDiagnosticMessage($"An upload takes {times.Min():0.0} ms with the emulator, {embeddedTimes.Min():0.0} ms with SQLite (least of {Rounds}).");
+        TestContext.Current.TestOutputHelper?.WriteLine($"An upload takes {times.Min():0.0} ms with the emulator, {embeddedTimes.Min():0.0} ms with SQLite (least of {Rounds}).");
     }
 
     [Fact]

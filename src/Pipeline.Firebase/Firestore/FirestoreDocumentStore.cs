@@ -86,10 +86,10 @@ public sealed class FirestoreDocumentStore : IDocumentStore, IDisposable
             : throw Unusable(FaultClasses.Query, "the answer speaks of documents that do not exist.");
     }
 
+    public void Dispose() => _connection.Dispose();
+
     /// <summary>A time that no document has: the emulator takes the beginning of time for the version of a missing document.</summary>
     private static bool NamesNoVersion(DocumentWrite write) => write.Precondition is DocumentPrecondition.Version version && version.UpdateTime <= DateTimeOffset.UnixEpoch;
-
-    public void Dispose() => _connection.Dispose();
 
     private async Task<T> SendAsync<T>(
         string operation, Uri address, ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancellationToken)

@@ -57,7 +57,7 @@ internal sealed class FirestoreRequests
 
     private void WriteSet(Utf8JsonWriter writer, DocumentWrite.Set set)
     {
-        // Firestore takes values that the mask does not name for a mistake of the caller's or ignores them; so only the named ones are sent.
+        // Values that the mask does not name would be sent only to be ignored.
         var fields = set.Mask is null ? set.Fields : DocumentFields.Apply(set with { ServerTimes = [] }, null, default);
         writer.WriteStartObject("update");
         writer.WriteString("name", _names.NameOf(set.Path));
