@@ -47,7 +47,7 @@ internal sealed class LetterChangeRun
         Report(changes);
         if (changes.Count < letters.Count)
         {
-            await Console.Error.WriteLineAsync($"Stopped: {letters.Count - changes.Count} letters were left alone. The same call goes on with them.");
+            await Console.Error.WriteLineAsync($"Stopped: {Texts.Letters(letters.Count - changes.Count)} left alone. The same call goes on there.");
         }
 
         return missing.Count == 0 && changes.Count == letters.Count && changes.TrueForAll(change => change.IsDone) ? ExitCodes.Done : ExitCodes.Failed;
@@ -136,11 +136,11 @@ internal sealed class LetterChangeRun
     {
         if (Console.IsInputRedirected || Console.IsOutputRedirected)
         {
-            Console.Error.WriteLine($"Dropping {count} letters cannot be undone: add --yes to do it, or --dry-run to see them.");
+            Console.Error.WriteLine($"Dropping {Texts.Letters(count)} cannot be undone: add --yes to do it, or --dry-run to see them.");
             return false;
         }
 
-        return AnsiConsole.Confirm($"Drop {count} letters? This cannot be undone.", defaultValue: false);
+        return AnsiConsole.Confirm($"Drop {Texts.Letters(count)}? This cannot be undone.", defaultValue: false);
     }
 
     private string ProgressText() => _options.Action switch
@@ -168,7 +168,7 @@ internal sealed class LetterChangeRun
         }
 
         Console.WriteLine(_options.DryRun
-            ? $"{changes.Count} letters would be changed; without --dry-run they are."
-            : $"{changes.Count(change => change.IsDone)} of {changes.Count} letters done.");
+            ? $"{Texts.Letters(changes.Count)} would be changed, and will be without --dry-run."
+            : $"{changes.Count(change => change.IsDone)} of {Texts.Letters(changes.Count)} done.");
     }
 }

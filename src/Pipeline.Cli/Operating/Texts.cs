@@ -10,6 +10,8 @@ internal static class Texts
     /// <summary>UTC, to the second.</summary>
     public static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    public static string Letters(int count) => count == 1 ? "1 letter" : string.Create(CultureInfo.InvariantCulture, $"{count} letters");
+
     public static string State(DeadLetter letter) => letter.State == DeadLetterState.Due ? "due" : "parked";
 
     /// <summary>The status of a result, with its error or label.</summary>

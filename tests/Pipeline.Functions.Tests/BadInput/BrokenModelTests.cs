@@ -23,7 +23,6 @@ public sealed class BrokenModelTests : IDisposable
     [InlineData("graph", "its files are broken")]
     [InlineData("operator", "it needs what is not supported")]
     [InlineData("key", "its manifest is invalid")]
-    [InlineData("manifest", "it has no manifest")]
     [InlineData("labels", "its label file is invalid")]
     [InlineData("folder", "was not found")]
     public async Task Upload_ModelRefused_WaitsUntilItIsMended(string what, string cause)
@@ -107,9 +106,6 @@ public sealed class BrokenModelTests : IDisposable
                 break;
             case "key":
                 Change("model.json", text => text.Replace("\"resize\"", "\"resise\"", StringComparison.Ordinal));
-                break;
-            case "manifest":
-                File.Delete(Path.Combine(_model, "model.json"));
                 break;
             case "labels":
                 Change("labels.txt", text => text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
