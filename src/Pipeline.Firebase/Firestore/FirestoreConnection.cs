@@ -83,6 +83,11 @@ internal sealed class FirestoreConnection : IDisposable
         request.VersionPolicy = _http.DefaultVersionPolicy;
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.UserAgent.Add(Product);
+        if (_tokens.QuotaProject is { Length: > 0 } project)
+        {
+            request.Headers.Add("X-Goog-User-Project", project);
+        }
+
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

@@ -5,6 +5,8 @@ public sealed class EmulatorTokens : IAccessTokens
 {
     private const string Owner = "owner";
 
+    public string? QuotaProject => null;
+
     public ValueTask<string> GetAsync(string? refused, CancellationToken cancellationToken) => ValueTask.FromResult(Owner);
 
     public void Dispose()

@@ -25,6 +25,8 @@ public sealed class GoogleAccessTokens : IAccessTokens
         _open = open;
     }
 
+    public string? QuotaProject => _credential?.QuotaProject;
+
     public async ValueTask<string> GetAsync(string? refused, CancellationToken cancellationToken)
     {
         try

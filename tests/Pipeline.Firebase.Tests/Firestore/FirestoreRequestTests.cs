@@ -61,6 +61,19 @@ public sealed class FirestoreRequestTests
             server.Requests[0].Body);
     }
 
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("billed-here", "billed-here")]
+    public async Task Requests_OfAPersonsAccount_NameTheProjectWhoseQuotaTheyUse(string? quotaProject, string header)
+    {
+        await using var server = await ScriptedServer.StartAsync(ScriptedServer.Answer(ScriptedStore.GetAnswer));
+        using var store = ScriptedStore.Create(ScriptedStore.Options(server.Address), new ScriptedTokens("t") { QuotaProject = quotaProject });
+
+        await ScriptedStore.RunAsync(store, "get");
+
+        Assert.Equal(header, server.Requests[0].QuotaProject);
+    }
+
     [Fact]
     public async Task Commit_VersionFinerThanMicroseconds_IsSentBackAsItCame()
     {

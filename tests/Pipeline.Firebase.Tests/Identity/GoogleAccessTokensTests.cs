@@ -115,12 +115,15 @@ public sealed class GoogleAccessTokensTests
                     private_key = key.ExportPkcs8PrivateKeyPem(),
                     client_email = "worker@demo-p.iam.gserviceaccount.com",
                     token_uri = server.Address.ToString(),
+                    quota_project_id = "billed-here",
                 }),
                 Cancellation);
             Environment.SetEnvironmentVariable(Variable, file);
             using var tokens = new GoogleAccessTokens("https://www.googleapis.com/auth/datastore");
 
+            Assert.Null(tokens.QuotaProject);
             Assert.Equal("of the file", await tokens.GetAsync(null, Cancellation));
+            Assert.Equal("billed-here", tokens.QuotaProject);
         }
         finally
         {

@@ -82,7 +82,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
             context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
             context.Request.Headers.Authorization.ToString(),
             context.Request.Protocol,
-            body));
+            body,
+            context.Request.Headers["X-Goog-User-Project"].ToString()));
         var step = _steps.Count > 1 && _steps.TryDequeue(out var next) ? next : _steps.TryPeek(out var last) ? last : Silence;
         try
         {

@@ -13,6 +13,8 @@ internal sealed class ScriptedTokens : IAccessTokens
         _tokens = tokens;
     }
 
+    public string? QuotaProject { get; init; }
+
     /// <summary>How often a token was asked for.</summary>
     public int Asked { get; private set; }
 
