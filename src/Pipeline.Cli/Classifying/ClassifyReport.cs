@@ -37,7 +37,7 @@ internal static class ClassifyReport
             table.AddRow([.. cells.Select(cell => new Text(cell))]);
         }
 
-        AnsiConsole.Write(table);
+        TableOutput.Create().Write(table);
     }
 
     private static void WriteJson(IReadOnlyList<ClassifiedFile> results)
