@@ -13,6 +13,11 @@ public sealed class PlanAllocationTests
     private const int WarmUps = 30;
     private const int Runs = 100;
 
+    // Code that is not optimised yet, and the runtime's own caches, allocate now and then; a step that allocates does so in each round.
+    private const int Rounds = 60;
+
+    private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(20);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -24,7 +29,7 @@ public sealed class PlanAllocationTests
     [InlineData("mobilenet_v3_small_96", 2)]
     [InlineData("squeezenet_keras2", 1)]
     [InlineData("squeezenet_keras2", 2)]
-    public void Run_SteadyAndBound_AllocatesNothing(string model, int threads)
+    public async Task Run_SteadyAndBound_AllocatesNothing(string model, int threads)
     {
         var (fixture, graph, _) = PlanModels.Find("fixtures/models").First(found => found.Fixture.Path == model);
         using var pool = new WorkerPool(threads);
@@ -37,19 +42,19 @@ public sealed class PlanAllocationTests
         }
 
         var expected = ((Tensor)run.Output(session.Outputs[0].Name)).Bytes.ToArray();
-        using var probe = new AllocationProbe(pool);
-        probe.Begin();
-        for (var index = 0; index < Runs; index++)
+        var allocated = Measure(pool, run, cancellation.Token);
+        for (var round = 1; round < Rounds && allocated.Any(bytes => bytes > 0); round++)
         {
-            run.Run(cancellation.Token);
+            await Task.Delay(BetweenRounds, TimeProvider.System, Token);
+            allocated = Measure(pool, run, cancellation.Token);
         }
 
-        Assert.All(probe.End(), allocated => Assert.Equal(0, allocated));
+        Assert.All(allocated, bytes => Assert.Equal(0, bytes));
         Assert.Equal(expected, ((Tensor)run.Output(session.Outputs[0].Name)).Bytes);
     }
 
     [Fact]
-    public void Run_EveryModelThatIsPlannedAsAWhole_AllocatesNothing()
+    public async Task Run_EveryModelThatIsPlannedAsAWhole_AllocatesNothing()
     {
         const int FewRuns = 5;
         List<string> failures = [];
@@ -66,10 +71,14 @@ public sealed class PlanAllocationTests
             var byName = fixture.Inputs.ToDictionary(input => input.Name, FixtureValues.ToValue, StringComparer.Ordinal);
             RuntimeValue[] inputs = [.. graph.Inputs.Select(input => byName[input.Name])];
             var results = new RuntimeValue?[graph.Outputs.Count];
-            Run(plan, inputs, results, FewRuns);
-            var allocated = GC.GetAllocatedBytesForCurrentThread();
-            Run(plan, inputs, results, FewRuns);
-            allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+            Measure(plan, inputs, results, FewRuns);
+            var allocated = Measure(plan, inputs, results, FewRuns);
+            for (var round = 1; round < Rounds && allocated > 0; round++)
+            {
+                await Task.Delay(BetweenRounds, TimeProvider.System, Token);
+                allocated = Measure(plan, inputs, results, FewRuns);
+            }
+
             if (allocated > 0)
             {
                 failures.Add($"{fixture.Path}: {allocated} bytes in {FewRuns} runs");
@@ -80,12 +89,29 @@ public sealed class PlanAllocationTests
         Assert.True(whole > 20, $"{whole} models are planned as a whole");
     }
 
-    private static void Run(ExecutionPlan plan, RuntimeValue[] inputs, RuntimeValue?[] results, int runs)
+    /// <returns>Bytes, by thread.</returns>
+    private static long[] Measure(WorkerPool pool, BoundRun run, CancellationToken cancellationToken)
     {
+        using var probe = new AllocationProbe(pool);
+        probe.Begin();
+        for (var index = 0; index < Runs; index++)
+        {
+            run.Run(cancellationToken);
+        }
+
+        return probe.End();
+    }
+
+    /// <returns>Bytes.</returns>
+    private static long Measure(ExecutionPlan plan, RuntimeValue[] inputs, RuntimeValue?[] results, int runs)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
         for (var run = 0; run < runs; run++)
         {
             plan.Run(inputs, results, null, CancellationToken.None);
         }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     /// <summary>Reads what each thread of a pool has allocated.</summary>
