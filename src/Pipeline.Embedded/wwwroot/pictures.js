@@ -136,8 +136,8 @@ export class Pictures {
     this.#isDrawing = false;
     const uploads = this.uploads.all;
     for (const entry of uploads) {
-      if (entry.status === 'sent' && this.items.byKey.has(entry.key)) {
-        this.uploads.settle(entry.key);
+      if (entry.status === 'sent' && this.items.byKey.has(entry.target)) {
+        this.uploads.settle(entry.target);
       }
     }
     const isUnfiltered = this.#filter.status === null && this.#filter.text === '';

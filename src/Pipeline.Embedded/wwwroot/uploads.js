@@ -8,13 +8,14 @@ const MOST_TRIES = 5;
 
 /**
  * Uploads through Cloud Storage's own API, as an app would. Each upload is an object that is replaced with every change of its: `key`, `name`,
- * `file`, `status` (queued, sending, sent, refused), `progress` (0 to 1), `reason`, `canRetry`.
+ * `target` (the key that its result will have; another result may have it already), `file`, `status` (queued, sending, sent, refused), `progress` (0 to 1), `reason`, `canRetry`.
  */
 export class Uploads extends EventTarget {
   #setup;
   #entries = new Map();
   #requests = new Map();
   #names = new Set();
+  #number = 0;
   #isPaused = false;
 
   constructor(setup) {
@@ -35,7 +36,7 @@ export class Uploads extends EventTarget {
   add(files) {
     const added = files.map(({ file, path }) => {
       const name = this.#freeName(this.#setup.folder + path);
-      const entry = { key: this.#keyOf(name), name, file, status: 'queued', progress: 0, reason: '', canRetry: false, tries: 0 };
+      const entry = { key: `upload ${++this.#number}`, target: this.#targetOf(name), name, file, status: 'queued', progress: 0, reason: '', canRetry: false, tries: 0 };
       const reason = this.#refusal(file, name);
       this.#entries.set(entry.key, reason ? { ...entry, status: 'refused', reason } : entry);
       return entry.key;
@@ -46,11 +47,13 @@ export class Uploads extends EventTarget {
   }
 
   /** A result of this name has come. If it can be that of an upload, it is no upload any more; one that was never sent has but the same name. */
-  settle(key) {
-    const entry = this.#entries.get(key);
-    if (entry?.tries > 0 && entry.status !== 'refused') {
-      this.#entries.delete(key);
-      this.#changed();
+  settle(target) {
+    for (const entry of this.#entries.values()) {
+      if (entry.target === target && entry.tries > 0 && entry.status !== 'refused') {
+        this.#entries.delete(entry.key);
+        this.#renamed(entry.key, target);
+        this.#changed();
+      }
     }
   }
 
@@ -84,7 +87,7 @@ export class Uploads extends EventTarget {
     this.#fill();
   }
 
-  #keyOf(name) {
+  #targetOf(name) {
     return `${this.#setup.bucket}/${encodeURIComponent(name.toWellFormed())}`;
   }
 
@@ -172,7 +175,7 @@ export class Uploads extends EventTarget {
     this.#entries.delete(entry.key);
     this.#ended(entry.key, {});
     const [key] = this.add([{ file: entry.file, path: entry.name.slice(this.#setup.folder.length) }]);
-    this.dispatchEvent(new CustomEvent('renamed', { detail: { from: entry.key, to: key } }));
+    this.#renamed(entry.key, key);
   }
 
   /** No answer: the server is away, or the file can no longer be read. */
@@ -201,6 +204,11 @@ export class Uploads extends EventTarget {
   #set(entry) {
     this.#entries.set(entry.key, entry);
     this.#changed();
+  }
+
+  /** What stood in the list under one key stands there under another. */
+  #renamed(from, to) {
+    this.dispatchEvent(new CustomEvent('renamed', { detail: { from, to } }));
   }
 
   #changed() {
