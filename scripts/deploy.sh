@@ -129,7 +129,8 @@ upload_timeout=240 upload_deadline=260 maintain_timeout=300 maintain_deadline=32
 settings() {
   local name=$1 value
   local values=("Pipeline__Firestore__Project=$project" "Pipeline__Firestore__Database=$database" "Pipeline__Buckets__0__Bucket=$bucket"
-    "Pipeline__Rules__0__Match=$prefix" "Pipeline__Callers__Mode=platform")
+    "Pipeline__Rules__0__Match=$prefix" "Pipeline__Callers__Mode=platform" Pipeline__Callers__AcceptRemovedSignature=true
+    "Pipeline__Callers__Accounts__0=$(account events)" "Pipeline__Callers__Accounts__1=$(account scheduler)" "Pipeline__Callers__Accounts__2=$(account worker)")
   [ -z "$model" ] || values+=('Pipeline__Models__0__Name=default' "Pipeline__Models__0__Folder=$model")
   case "$name" in
     maintain) values+=('Pipeline__WarmUp__Urls__0=@{CLASSIFY_UPLOAD_URL}') ;;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipeline.Functions.WarmingUp;
 using Pipeline.Hosting.Functions;
 using Pipeline.Hosting.Requests;
 using Pipeline.Worker;
@@ -12,11 +13,14 @@ public sealed class Maintain : IHttpFunction
     private const string RetryAfterSeconds = "10";
 
     private readonly UploadWorker _worker;
+    private readonly WarmUpCalls _warmUps;
 
-    public Maintain(UploadWorker worker)
+    public Maintain(UploadWorker worker, WarmUpCalls warmUps)
     {
         ArgumentNullException.ThrowIfNull(worker);
+        ArgumentNullException.ThrowIfNull(warmUps);
         _worker = worker;
+        _warmUps = warmUps;
     }
 
     public async Task HandleAsync(HttpContext context)
@@ -27,7 +31,9 @@ public sealed class Maintain : IHttpFunction
             throw InvalidRequestException.WrongMethod(context, HttpMethods.Post);
         }
 
+        var warmUps = _warmUps.SendAsync(context.RequestAborted);
         var report = await _worker.Sweep.RunAsync(context.RequestAborted);
+        var warmed = await warmUps;
         context.RequestAborted.ThrowIfCancellationRequested();
         if (report.StoreUnavailable)
         {
@@ -35,10 +41,10 @@ public sealed class Maintain : IHttpFunction
         }
 
         var statusCode = report.StoreUnavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
-        await JsonAnswer.WriteAsync(context, statusCode, json => Write(json, report));
+        await JsonAnswer.WriteAsync(context, statusCode, json => Write(json, report, warmed));
     }
 
-    private static void Write(Utf8JsonWriter json, SweepReport report)
+    private static void Write(Utf8JsonWriter json, SweepReport report, IReadOnlyList<WarmUpResult> warmUps)
     {
         json.WriteStartObject();
         json.WriteString("warmUpError", report.WarmUpError);
@@ -53,6 +59,16 @@ public sealed class Maintain : IHttpFunction
         json.WriteEndObject();
         json.WriteNumber("notStarted", report.NotStarted);
         json.WriteBoolean("storeUnavailable", report.StoreUnavailable);
+        json.WriteStartArray("warmUps");
+        foreach (var (url, error) in warmUps)
+        {
+            json.WriteStartObject();
+            json.WriteString("url", url.AbsoluteUri);
+            json.WriteString("error", error);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteNumber("durationMs", Math.Round(report.Duration.TotalMilliseconds, 3));
         json.WriteEndObject();
     }

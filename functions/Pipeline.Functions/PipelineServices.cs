@@ -1,9 +1,14 @@
 using System.Security.Cryptography;
 using Pipeline.Firebase.Firestore;
+using Pipeline.Firebase.Identity;
+using Pipeline.Firebase.Identity.Callers;
+using Pipeline.Functions.Callers;
 using Pipeline.Functions.Calls;
 using Pipeline.Functions.Configuration;
+using Pipeline.Functions.WarmingUp;
 using Pipeline.Functions.Wiring;
 using Pipeline.Hosting;
+using Pipeline.Hosting.Callers;
 using Pipeline.Hosting.Health;
 using Pipeline.Worker;
 using Pipeline.Worker.Classification;
@@ -23,11 +28,11 @@ public static class PipelineServices
         var settings = PipelineSettings.Read(context.Configuration, AppContext.BaseDirectory, GoogleEnvironment.Of(context));
         var needs = TargetNeeds.Of(context.Target);
         settings.NoteErrors(context.Configuration, context.Hosting, needs.Models);
-        if (context.IsCloudRun && context.Target == typeof(Serve))
+        if (context.IsCloudRun && context.Target == typeof(Serve) && settings.Callers.Mode != CallerMode.Verify)
         {
             context.Configuration.AddError(
-                $"{typeof(Serve)} does not run on Cloud Run: one address cannot be public for apps and closed for events unless callers are verified. "
-                + "Deploy each function as a service of its own.");
+                $"{typeof(Serve)} needs Pipeline:Callers:Mode Verify on Cloud Run: one address cannot be public for apps and closed for events unless callers are "
+                + "verified here. Or deploy each function as a service of its own.");
         }
 
         var loader = new PackageModelLoader(TimeProvider.System);
@@ -44,6 +49,7 @@ public static class PipelineServices
         AddStores(context.Services, settings.Firestore, needs);
         AddModels(context.Services, loader);
         AddModelReadiness(context.Services, needs);
+        AddCallers(context.Services, settings.Callers);
         context.Services.AddSingleton(CreateWorker);
         context.Services.AddSingleton<CallHandler>();
         context.Services.AddSingleton(needs);
@@ -61,6 +67,9 @@ public static class PipelineServices
         .AddSingleton(settings.Models)
         .AddSingleton(settings.Documents)
         .AddSingleton(settings.Bucket)
+        .AddSingleton(settings.Callers)
+        .AddSingleton(settings.Users)
+        .AddSingleton(settings.WarmUp)
         .AddSingleton(new CallLimits(settings.Worker.MaxBytes));
 
     private static void AddStores(IServiceCollection services, FirestoreOptions? firestore, TargetNeeds needs)
@@ -102,6 +111,24 @@ public static class PipelineServices
         {
             services.AddSingleton<IReadiness>(provider => provider.GetRequiredService<ModelWarmth>());
             services.AddSingleton<IWarmUp>(provider => provider.GetRequiredService<ModelWarmth>());
+        }
+    }
+
+    private static void AddCallers(IServiceCollection services, CallerOptions callers)
+    {
+        services
+            .AddSingleton<KeyFetching>()
+            .AddSingleton(provider => new AppUsers(
+                provider.GetRequiredService<UserOptions>(), provider.GetRequiredService<KeyFetching>().Http, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IIdentityTokens, GoogleIdentityTokens>()
+            .AddSingleton(provider => new WarmUpCalls(
+                provider.GetRequiredService<WarmUpOptions>(), provider.GetRequiredService<IIdentityTokens>(), NewId, provider.GetRequiredService<ILogger<WarmUpCalls>>()));
+        if (callers.Mode != CallerMode.Open)
+        {
+            services
+                .AddSingleton(provider => new ServiceCallers(
+                    callers, provider.GetRequiredService<KeyFetching>().Http, provider.GetRequiredService<TimeProvider>()))
+                .AddSingleton<ICallerGate, CallerGate>();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Pipeline.EndToEnd.Tests.Support;
 using Pipeline.Worker.Documents;
 
@@ -36,6 +37,28 @@ public sealed class WorkerProcessTests
         Assert.False(tombstone.Fields.ContainsKey("label"));
 
         Assert.Equal(0, await classify.StopAsync(CancellationToken));
+    }
+
+    [Fact]
+    public async Task Maintain_OfOneProcess_WarmsTheOther()
+    {
+        await using var world = await EndToEndFixture.CreateAsync(CancellationToken);
+        var generation = await world.Storage.UploadAsync(Name, await SampleAsync(), "image/jpeg", CancellationToken);
+        await using var classify = await ServiceProcess.StartAsync(Classify, world.Settings(("Hosting:LogLevel", "Debug")), CancellationToken);
+        await using var maintain = await ServiceProcess.StartAsync(
+            "Pipeline.Functions.Maintain", world.Settings(("WarmUp:Urls:0", classify.Address.AbsoluteUri)), CancellationToken);
+
+        using var answer = await maintain.Http.PostAsync(maintain.Address, null, CancellationToken);
+        var report = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(CancellationToken)).RootElement;
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var warmUp = Assert.Single(report.GetProperty("warmUps").EnumerateArray());
+        Assert.Equal(JsonValueKind.Null, warmUp.GetProperty("error").ValueKind);
+        Assert.Contains("was kept warm by one inference", classify.Output, StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(classify, "finalized", "e1", generation));
+        var result = await world.ResultAsync(Name, CancellationToken);
+        Assert.Equal(new DocumentValue.BooleanValue(false), Assert.IsType<DocumentValue.MapValue>(result.Fields!["timings"]).Fields["cold"]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
-using Microsoft.Net.Http.Headers;
+using Microsoft.Extensions.Primitives;
+using Pipeline.Firebase.Identity.Callers;
 using Pipeline.Hosting.Requests;
 using Pipeline.Worker.Classification;
 
@@ -7,17 +8,23 @@ namespace Pipeline.Functions.Calls;
 /// <summary>Classifies the picture of a request at once; nothing is stored.</summary>
 public sealed partial class CallHandler
 {
+    private const string AppCheckHeader = "X-Firebase-AppCheck";
+    private static readonly TimeSpan KeysWait = TimeSpan.FromSeconds(5);
+
     private readonly IImageClassifier _classifier;
     private readonly CallLimits _limits;
+    private readonly AppUsers _users;
     private readonly ILogger<CallHandler> _logger;
 
-    public CallHandler(IImageClassifier classifier, CallLimits limits, ILogger<CallHandler> logger)
+    public CallHandler(IImageClassifier classifier, CallLimits limits, AppUsers users, ILogger<CallHandler> logger)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(limits);
+        ArgumentNullException.ThrowIfNull(users);
         ArgumentNullException.ThrowIfNull(logger);
         _classifier = classifier;
         _limits = limits;
+        _users = users;
         _logger = logger;
     }
 
@@ -32,7 +39,7 @@ public sealed partial class CallHandler
         CallError error;
         try
         {
-            CheckCaller(context);
+            await CheckCallerAsync(context);
             var call = await ReadAsync(context);
             var classification = await ClassifyAsync(call, context.RequestAborted);
             await CallAnswer.WriteAsync(context, classification, call.IsCallable);
@@ -57,7 +64,7 @@ public sealed partial class CallHandler
         await CallAnswer.WriteAsync(context, error);
     }
 
-    private static void CheckCaller(HttpContext context)
+    private async Task CheckCallerAsync(HttpContext context)
     {
         if (!HttpMethods.IsPost(context.Request.Method))
         {
@@ -65,11 +72,22 @@ public sealed partial class CallHandler
             throw new CallException(CallError.Refused(StatusCodes.Status405MethodNotAllowed, "A picture is sent by POST."));
         }
 
-        // No token is anonymous, which is allowed. One that cannot be verified must not pass as if it had been.
-        if (context.Request.Headers.ContainsKey(HeaderNames.Authorization))
+        var headers = context.Request.Headers;
+        try
         {
-            throw new CallException(CallError.Unauthenticated("The caller's token cannot be verified here."));
+            await _users.CheckAsync(OrNull(headers.Authorization), OrNull(headers[AppCheckHeader]), context.RequestAborted);
         }
+        catch (TokenRefusedException exception)
+        {
+            throw new CallException(CallError.Unauthenticated(exception.Message), exception);
+        }
+        catch (KeysUnavailableException exception)
+        {
+            Log.Undecided(_logger, exception);
+            throw new CallException(CallError.Unavailable("Callers cannot be verified now.", KeysWait), exception);
+        }
+
+        static string? OrNull(StringValues header) => header.Count == 0 ? null : header.ToString();
     }
 
     private async Task<CallRequest> ReadAsync(HttpContext context)
@@ -120,5 +138,8 @@ public sealed partial class CallHandler
 
         [LoggerMessage(2, LogLevel.Error, "The call failed")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Error, "A caller could not be verified")]
+        public static partial void Undecided(ILogger logger, Exception exception);
     }
 }

@@ -27,15 +27,11 @@ internal sealed partial record PipelineSettings
             NoteUnknownModels(reader);
         }
 
-        foreach (var error in Documents.Validate().Concat(Bucket.Validate()))
-        {
-            reader.AddError($"{ConfigurationReader.Root}:Embedded: {error}");
-        }
-
-        foreach (var error in Firestore?.Validate() ?? [])
-        {
-            reader.AddError($"{ConfigurationReader.Root}:Firestore: {error}");
-        }
+        Note(reader, "Embedded", Documents.Validate().Concat(Bucket.Validate()));
+        Note(reader, "Firestore", Firestore?.Validate() ?? []);
+        Note(reader, "Callers", Callers.Validate());
+        Note(reader, "Users", Users.Validate());
+        Note(reader, "WarmUp", WarmUp.Validate());
     }
 
     private void NoteUnknownModels(ConfigurationReader reader)
@@ -55,6 +51,14 @@ internal sealed partial record PipelineSettings
         foreach (var error in errors)
         {
             reader.AddError($"{ConfigurationReader.Root}:{settingOf(error.Key)}: {error.Message}");
+        }
+    }
+
+    private static void Note(ConfigurationReader reader, string section, IEnumerable<string> errors)
+    {
+        foreach (var error in errors)
+        {
+            reader.AddError($"{ConfigurationReader.Root}:{section}: {error}");
         }
     }
 

@@ -28,13 +28,17 @@ internal sealed partial record PipelineSettings
     public static PipelineSettings Read(ConfigurationReader reader, string programFolder, GoogleEnvironment google)
     {
         var worker = ReadWorker(reader);
+        var callers = ReadCallers(reader, google);
         return new PipelineSettings(
             worker,
             ReadClassification(reader, worker),
             ReadModels(reader, programFolder),
             ReadDocuments(reader),
             ReadBucket(reader, worker),
-            ReadFirestore(reader, google));
+            ReadFirestore(reader, google),
+            callers,
+            ReadUsers(reader, google, callers),
+            ReadWarmUp(reader));
     }
 
     private static WorkerOptions ReadWorker(ConfigurationReader reader)

@@ -1,6 +1,8 @@
 using Pipeline.Embedded.FolderBucket;
 using Pipeline.Embedded.SqliteDocuments;
 using Pipeline.Firebase.Firestore;
+using Pipeline.Firebase.Identity.Callers;
+using Pipeline.Functions.WarmingUp;
 using Pipeline.Worker;
 using Pipeline.Worker.Classification;
 using Pipeline.Worker.ModelStore;
@@ -15,4 +17,7 @@ internal sealed partial record PipelineSettings(
     ModelStoreOptions Models,
     SqliteDocumentStoreOptions Documents,
     FolderBucketOptions Bucket,
-    FirestoreOptions? Firestore);
+    FirestoreOptions? Firestore,
+    CallerOptions Callers,
+    UserOptions Users,
+    WarmUpOptions WarmUp);

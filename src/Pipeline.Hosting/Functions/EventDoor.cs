@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Pipeline.Hosting.Callers;
 using Pipeline.Hosting.CloudEvents;
 using Pipeline.Hosting.Health;
 using Pipeline.Hosting.Logging;
@@ -29,6 +30,7 @@ internal sealed partial class EventDoor
 
     public async Task HandleAsync(HttpContext context)
     {
+        await ClosedDoor.CheckAsync(context);
         var cancellationToken = context.RequestAborted;
         var incoming = await _reader.ReadAsync(context.Request, cancellationToken);
         var cloudEvent = incoming.CloudEvent;

@@ -105,6 +105,7 @@ public sealed partial class ImageClassifier : IImageClassifier, IDisposable
         try
         {
             await Task.Run(() => Guarded(model, null, token => { model.WarmUp(token); return true; }, cancellationToken), CancellationToken.None);
+            Log.Warmed(_logger, name);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Pipeline.EndToEnd.Tests.Support;
 
@@ -230,6 +231,23 @@ public sealed class DeployScriptTests
     /// <summary>The program and the words before the first option of each command.</summary>
     private static IEnumerable<string> Verbs(string text) =>
         Regex.Matches(text, @"\b(?:gcloud|firebase)(?: [a-z][a-z-]*(?=[ )]|$)){1,3}", RegexOptions.Multiline).Select(match => match.Value);
+
+    [Theory]
+    [InlineData]
+    [InlineData("--model", "gs://models/flowers")]
+    public async Task Deploy_SetsOnlySettingsThatThereAre(params string[] options)
+    {
+        using var cloud = new RecordedCloud();
+
+        await cloud.DeployAsync([.. Place, .. options, "--yes"]);
+
+        var settings = cloud.Calls.Where(IsDeployment).SelectMany(call => Value(call, "--update-env-vars=")["^~^".Length..].Split('~')).Distinct()
+            .Select(setting => setting.Split('=', 2)).ToDictionary(setting => setting[0].Replace("__", ":", StringComparison.Ordinal), setting => setting[1]);
+        var file = Path.Combine(cloud.Folder, "settings.json");
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(settings), TestContext.Current.CancellationToken);
+        var (exitCode, output, error) = await CommandProcess.RunAsync("config", "check", file);
+        Assert.True(exitCode == 0, output + error);
+    }
 
     private static bool IsDeployment(IReadOnlyList<string> call) => call[1] is "functions" or "run" && call[2] == "deploy";
 

@@ -32,6 +32,9 @@ internal sealed class RecordedCloud : IDisposable
     /// <value>A call that holds this text fails; empty: none does.</value>
     public string Failing { get; init; } = string.Empty;
 
+    /// <summary>A folder that goes with this object.</summary>
+    public string Folder => _folder.FullName;
+
     /// <summary>Each call in order: the program and its arguments.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Calls => File.Exists(Log)
         ? [.. File.ReadLines(Log).Select(line => (IReadOnlyList<string>)line.TrimEnd('\x1f').Split('\x1f'))]

@@ -32,7 +32,9 @@ public sealed class PipelineConfigurationTests : IDisposable
             { "Pipeline": {
                 "Buckets": [ { "Bucket": "photos" } ],
                 "Rules": [ { "Match": "**", "Types": ["image/png"] } ],
-                "Models": [ { "Name": "m", "Folder": "/m" } ] } }
+                "Models": [ { "Name": "m", "Folder": "/m" } ],
+                "Callers": { "Audiences": ["https://a.example"], "Accounts": ["a@b.example"] },
+                "WarmUp": { "Urls": ["https://a.example"] } } }
             """);
 
         Assert.Empty(configuration.Errors);

@@ -167,7 +167,7 @@ public sealed class PipelineSettingsTests
     }
 
     [Fact]
-    public void Configure_ServeOnCloudRun_IsRefused()
+    public void Configure_ServeOnCloudRunWithoutVerifying_IsRefused()
     {
         var setup = Setup(new() { ["Pipeline:Firestore:Project"] = "my-app" }) with
         {
