@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Pipeline.Firebase.Firestore;
 using Pipeline.Firebase.Identity;
 using Pipeline.Firebase.Identity.Callers;
 using Pipeline.Functions.Callers;
@@ -46,7 +45,7 @@ public static class PipelineServices
         }
 
         AddOptions(context.Services, settings);
-        AddStores(context.Services, settings.Firestore, needs);
+        AddStores(context.Services, settings, needs);
         AddModels(context.Services, loader);
         AddModelReadiness(context.Services, needs);
         AddCallers(context.Services, settings.Callers);
@@ -72,19 +71,26 @@ public static class PipelineServices
         .AddSingleton(settings.WarmUp)
         .AddSingleton(new CallLimits(settings.Worker.MaxBytes));
 
-    private static void AddStores(IServiceCollection services, FirestoreOptions? firestore, TargetNeeds needs)
+    private static void AddStores(IServiceCollection services, PipelineSettings settings, TargetNeeds needs)
     {
-        if (firestore is null)
+        services.AddSingleton<Func<double>>(Chance);
+        if (settings.Firestore is not { } firestore)
         {
             AddStore<IDocumentStore, EmbeddedDocuments>(services.AddSingleton<EmbeddedDocuments>(), needs);
         }
         else
         {
-            services.AddSingleton(firestore).AddSingleton<Func<double>>(Chance);
-            AddStore<IDocumentStore, FirestoreDocuments>(services.AddSingleton<FirestoreDocuments>(), needs);
+            AddStore<IDocumentStore, FirestoreDocuments>(services.AddSingleton(firestore).AddSingleton<FirestoreDocuments>(), needs);
         }
 
-        AddStore<IObjectStore, EmbeddedObjects>(services.AddSingleton<EmbeddedObjects>(), needs);
+        if (settings.Storage is not { } storage)
+        {
+            AddStore<IObjectStore, EmbeddedObjects>(services.AddSingleton<EmbeddedObjects>(), needs);
+        }
+        else
+        {
+            AddStore<IObjectStore, CloudStorageObjects>(services.AddSingleton(storage).AddSingleton<CloudStorageObjects>(), needs);
+        }
     }
 
     private static void AddStore<TPort, TStore>(IServiceCollection services, TargetNeeds needs)

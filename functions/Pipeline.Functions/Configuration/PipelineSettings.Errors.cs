@@ -28,6 +28,7 @@ internal sealed partial record PipelineSettings
         }
 
         Note(reader, "Embedded", Documents.Validate().Concat(Bucket.Validate()));
+        Note(reader, "Storage", Storage?.Validate() ?? []);
         Note(reader, "Firestore", Firestore?.Validate() ?? []);
         Note(reader, "Callers", Callers.Validate());
         Note(reader, "Users", Users.Validate());

@@ -35,6 +35,7 @@ internal sealed partial record PipelineSettings
             ReadModels(reader, programFolder),
             ReadDocuments(reader),
             ReadBucket(reader, worker),
+            ReadStorage(reader, google),
             ReadFirestore(reader, google),
             callers,
             ReadUsers(reader, google, callers),

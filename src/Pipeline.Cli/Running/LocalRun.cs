@@ -112,6 +112,9 @@ internal static class LocalRun
     private static IEnumerable<KeyValuePair<string, string?>> Chosen(LocalRunOptions options)
     {
         yield return new("Pipeline:Hosting:LogLevel", nameof(LogLevel.Warning));
+
+        // The bucket is the folder that this process serves and tells events of, wherever STORAGE_EMULATOR_HOST sends clients.
+        yield return new("Pipeline:Storage:Cloud", "false");
         if (options.Bucket is { } bucket)
         {
             yield return new("Pipeline:Buckets:0:Bucket", bucket);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Microsoft.Extensions.Primitives;
 using Pipeline.Embedded.FolderBucket;
+using Pipeline.Worker.Uploads;
 
 namespace Pipeline.Embedded.Endpoint;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Pipeline.Worker.Uploads;
 
 namespace Pipeline.Embedded.FolderBucket;
 

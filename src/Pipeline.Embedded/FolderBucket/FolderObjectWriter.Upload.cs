@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Pipeline.Embedded.Sqlite;
+using Pipeline.Worker.Uploads;
 
 namespace Pipeline.Embedded.FolderBucket;
 

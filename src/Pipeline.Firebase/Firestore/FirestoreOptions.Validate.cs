@@ -17,7 +17,7 @@ public sealed partial record FirestoreOptions
             yield return $"{nameof(Database)} is '{Database}'; it must be {DefaultDatabase} or a database's id, such as my-database.";
         }
 
-        if (EmulatorHost is not null && !IsHost(EmulatorHost))
+        if (EmulatorHost is not null && !OptionChecks.IsHost(EmulatorHost))
         {
             yield return $"{nameof(EmulatorHost)} is '{EmulatorHost}'; it must be a host and a port, such as 127.0.0.1:8085.";
         }
@@ -25,10 +25,10 @@ public sealed partial record FirestoreOptions
         var shortest = TimeSpan.FromMilliseconds(100);
         foreach (var error in new[]
         {
-            Range(nameof(ConnectTimeout), ConnectTimeout, shortest, TimeSpan.FromMinutes(1)),
-            Range(nameof(RequestTimeout), RequestTimeout, shortest, TimeSpan.FromMinutes(1)),
-            Range(nameof(TotalTimeout), TotalTimeout, shortest, TimeSpan.FromMinutes(5)),
-            Range(nameof(RetryDelay), RetryDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
+            OptionChecks.Range(nameof(ConnectTimeout), ConnectTimeout, shortest, TimeSpan.FromMinutes(1)),
+            OptionChecks.Range(nameof(RequestTimeout), RequestTimeout, shortest, TimeSpan.FromMinutes(1)),
+            OptionChecks.Range(nameof(TotalTimeout), TotalTimeout, shortest, TimeSpan.FromMinutes(5)),
+            OptionChecks.Range(nameof(RetryDelay), RetryDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
         })
         {
             if (error is not null)
@@ -47,15 +47,4 @@ public sealed partial record FirestoreOptions
         id is { Length: > 0 and <= LongestId }
         && char.IsAsciiLetterOrDigit(id[0])
         && id.All(c => char.IsAsciiLetterOrDigit(c) || punctuation.Contains(c, StringComparison.Ordinal));
-
-    private static bool IsHost(string host) =>
-        Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var address)
-        && address.Host.Length > 0
-        && address is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
-        && !host.Contains('/', StringComparison.Ordinal)
-        && host.EndsWith($":{address.Port}", StringComparison.Ordinal)
-        && address.Port > 0;
-
-    private static string? Range(string option, TimeSpan value, TimeSpan least, TimeSpan most) =>
-        value < least || value > most ? $"{option} is {value}; it may be {least} to {most}." : null;
 }

@@ -26,6 +26,9 @@ internal sealed class StorageHost : IAsyncDisposable
         _http = new HttpClient { BaseAddress = new Uri(application.Urls.Single()) };
     }
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => _http.BaseAddress!;
+
     /// <param name="data">The data folder that workers are given.</param>
     public static async Task<StorageHost> StartAsync(string data, CancellationToken cancellationToken)
     {
@@ -43,11 +46,12 @@ internal sealed class StorageHost : IAsyncDisposable
     }
 
     /// <returns>The new generation.</returns>
-    public async Task<long> UploadAsync(string name, byte[] content, string contentType, CancellationToken cancellationToken)
+    public async Task<long> UploadAsync(
+        string name, byte[] content, string contentType, CancellationToken cancellationToken, string? contentEncoding = null)
     {
         using var body = new ByteArrayContent(content);
         body.Headers.ContentType = new(contentType);
-        var address = $"upload/storage/v1/b/{Bucket}/o?uploadType=media&name={Uri.EscapeDataString(name)}";
+        var address = $"upload/storage/v1/b/{Bucket}/o?uploadType=media&name={Uri.EscapeDataString(name)}&contentEncoding={contentEncoding}";
         using var answer = await _http.PostAsync(new Uri(address, UriKind.Relative), body, cancellationToken);
         answer.EnsureSuccessStatusCode();
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Pipeline.Embedded.FolderBucket;
+namespace Pipeline.Worker.Uploads;
 
 /// <summary>CRC-32C (Castagnoli, reflected, initial and final value all ones) of bytes as they pass.</summary>
-internal struct Crc32C
+public struct Crc32C
 {
     private uint _inverted;
 
@@ -33,5 +33,14 @@ internal struct Crc32C
         Span<byte> bytes = stackalloc byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
         return Convert.ToBase64String(bytes);
+    }
+
+    /// <summary>Reads what <see cref="ToText"/> writes; null where the text is nothing of the kind.</summary>
+    public static uint? FromText(string? text)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        return text is not null && Convert.TryFromBase64String(text, bytes, out var length) && length == sizeof(uint)
+            ? BinaryPrimitives.ReadUInt32BigEndian(bytes)
+            : null;
     }
 }

@@ -1,6 +1,6 @@
-using Pipeline.Embedded.FolderBucket;
+using Pipeline.Worker.Uploads;
 
-namespace Pipeline.Embedded.Tests.FolderBucket;
+namespace Pipeline.Worker.Tests.Uploads;
 
 public sealed class Crc32CTests
 {
@@ -38,5 +38,18 @@ public sealed class Crc32CTests
     public void ToText_Value_IsBase64OfTheHighestByteFirst()
     {
         Assert.Equal("4waSgw==", Crc32C.ToText(0xE3069283));
+    }
+
+    [Theory]
+    [InlineData("4waSgw==", 0xE3069283u)]
+    [InlineData("AAAAAA==", 0u)]
+    [InlineData("AAAA", null)]
+    [InlineData("AAAAAAAA", null)]
+    [InlineData("4waSg", null)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void FromText_AnyText_IsTheValueOrNull(string? text, uint? expected)
+    {
+        Assert.Equal(expected, Crc32C.FromText(text));
     }
 }
