@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Pipeline.Firebase.CloudStorage;
 using Pipeline.Firebase.Identity;
 using Pipeline.Firebase.Identity.Callers;
 using Pipeline.Functions.Callers;
@@ -39,7 +40,11 @@ public static class PipelineServices
         {
             context.Meanwhile(() =>
             {
-                loader.LoadAhead(settings.Models.Models[0]);
+                if (!CloudFolder.IsMeant(settings.Models.Models[0].Folder))
+                {
+                    loader.LoadAhead(settings.Models.Models[0]);
+                }
+
                 PackageModelLoader.Prepare(TimeProvider.System);
             });
         }
@@ -83,13 +88,14 @@ public static class PipelineServices
             AddStore<IDocumentStore, FirestoreDocuments>(services.AddSingleton(firestore).AddSingleton<FirestoreDocuments>(), needs);
         }
 
-        if (settings.Storage is not { } storage)
+        services.AddSingleton(settings.Storage).AddSingleton<CloudStorage>();
+        if (settings.HasCloudObjects)
         {
-            AddStore<IObjectStore, EmbeddedObjects>(services.AddSingleton<EmbeddedObjects>(), needs);
+            AddStore<IObjectStore, CloudStorageObjects>(services.AddSingleton<CloudStorageObjects>(), needs);
         }
         else
         {
-            AddStore<IObjectStore, CloudStorageObjects>(services.AddSingleton(storage).AddSingleton<CloudStorageObjects>(), needs);
+            AddStore<IObjectStore, EmbeddedObjects>(services.AddSingleton<EmbeddedObjects>(), needs);
         }
     }
 
@@ -106,7 +112,7 @@ public static class PipelineServices
     }
 
     private static void AddModels(IServiceCollection services, PackageModelLoader loader) => services
-        .AddSingleton<IModelLoader>(loader)
+        .AddSingleton<IModelLoader>(provider => new CloudModelLoader(loader, provider.GetRequiredService<CloudStorage>()))
         .AddSingleton<ModelRegistry>()
         .AddSingleton<IImageClassifier, ImageClassifier>()
         .AddSingleton<ModelWarmth>();

@@ -10,6 +10,28 @@ public sealed class CloudStorageWorkerTests
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Upload_ModelInTheBucket_IsCopiedAndClassifies()
+    {
+        await using var world = await EndToEndFixture.CreateAsync(CancellationToken);
+        var model = Path.Combine(Programs.Checkout, "functions", "Pipeline.Functions", "model");
+        foreach (var file in Directory.EnumerateFiles(model, "*", SearchOption.AllDirectories))
+        {
+            var name = $"models/sample/1/{Path.GetRelativePath(model, file).Replace('\\', '/')}";
+            await world.Storage.UploadAsync(name, await File.ReadAllBytesAsync(file, CancellationToken), "application/octet-stream", CancellationToken);
+        }
+
+        var settings = world.Settings(("Models:0:Name", "sample"), ("Models:0:Folder", "gs://uploads/models/sample"), ("Storage:EmulatorHost", world.Storage.Address.Authority));
+        await using var service = await ServiceProcess.StartAsync("Pipeline.Functions.ClassifyUpload", settings, CancellationToken);
+        var picture = await File.ReadAllBytesAsync(Path.Combine(Programs.Samples, "coffee.jpg"), CancellationToken);
+        var generation = await world.Storage.UploadAsync("users/u1/a.jpg", picture, "image/jpeg", CancellationToken);
+
+        using var answer = await StorageEvents.PostAsync(service, string.Empty, "finalized", "event-1", "users/u1/a.jpg", generation, CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(new DocumentValue.StringValue("espresso"), (await world.ResultAsync("users/u1/a.jpg", CancellationToken)).Fields!["label"]);
+    }
+
+    [Fact]
     public async Task Upload_ObjectsBehindTheEndpoint_AreClassifiedAndForgotten()
     {
         await using var world = await EndToEndFixture.CreateAsync(CancellationToken);

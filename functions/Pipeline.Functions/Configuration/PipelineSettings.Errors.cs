@@ -1,3 +1,4 @@
+using Pipeline.Firebase.CloudStorage;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Startup;
 using Pipeline.Worker;
@@ -22,17 +23,29 @@ internal sealed partial record PipelineSettings
         Note(reader, Worker.Validate(), WorkerSettingOf);
         Note(reader, Classification.Validate().Where(error => error.Key != nameof(ClassificationOptions.MaxBytes)), LimitOf);
         Note(reader, Models.Validate(), ModelSettingOf);
+        NoteWrongFolders(reader);
         if (needsModels)
         {
             NoteUnknownModels(reader);
         }
 
         Note(reader, "Embedded", Documents.Validate().Concat(Bucket.Validate()));
-        Note(reader, "Storage", Storage?.Validate() ?? []);
+        Note(reader, "Storage", Storage.Validate());
         Note(reader, "Firestore", Firestore?.Validate() ?? []);
         Note(reader, "Callers", Callers.Validate());
         Note(reader, "Users", Users.Validate());
         Note(reader, "WarmUp", WarmUp.Validate());
+    }
+
+    private void NoteWrongFolders(ConfigurationReader reader)
+    {
+        for (var index = 0; index < Models.Models.Count; index++)
+        {
+            if (CloudFolder.IsMeant(Models.Models[index].Folder) && CloudFolder.Parse(Models.Models[index].Folder) is null)
+            {
+                reader.AddError($"{ConfigurationReader.Root}:Models:{index}:Folder: '{Models.Models[index].Folder}' names no folder of a bucket; it must be gs://BUCKET/PREFIX.");
+            }
+        }
     }
 
     private void NoteUnknownModels(ConfigurationReader reader)

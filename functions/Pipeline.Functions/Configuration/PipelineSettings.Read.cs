@@ -1,5 +1,6 @@
 using Pipeline.Embedded.FolderBucket;
 using Pipeline.Embedded.SqliteDocuments;
+using Pipeline.Firebase.CloudStorage;
 using Pipeline.Hosting.Startup;
 using Pipeline.Worker;
 using Pipeline.Worker.Classification;
@@ -36,6 +37,7 @@ internal sealed partial record PipelineSettings
             ReadDocuments(reader),
             ReadBucket(reader, worker),
             ReadStorage(reader, google),
+            HasObjectsInCloud(reader, google),
             ReadFirestore(reader, google),
             callers,
             ReadUsers(reader, google, callers),
@@ -143,7 +145,7 @@ internal sealed partial record PipelineSettings
         var defaults = new ModelStoreOptions();
         var models = reader.Elements("Models").Select(key => new ModelSource(
             reader.Text($"{key}:Name", string.Empty),
-            reader.OptionalText($"{key}:Folder") is { } folder ? Path.GetFullPath(folder, programFolder) : string.Empty,
+            ReadFolder(reader, $"{key}:Folder", programFolder),
             reader.Boolean($"{key}:Required", true),
             ReadVersion(reader, $"{key}:Version"))).ToList();
         return defaults with
@@ -155,6 +157,12 @@ internal sealed partial record PipelineSettings
             PollInterval = reader.Duration("ModelPollInterval", defaults.PollInterval),
             SettleTime = reader.Duration("ModelSettleTime", defaults.SettleTime),
         };
+    }
+
+    private static string ReadFolder(ConfigurationReader reader, string key, string programFolder)
+    {
+        var folder = reader.OptionalText(key) ?? string.Empty;
+        return folder.Length == 0 || CloudFolder.IsMeant(folder) ? folder : Path.GetFullPath(folder, programFolder);
     }
 
     private static long? ReadVersion(ConfigurationReader reader, string key) =>

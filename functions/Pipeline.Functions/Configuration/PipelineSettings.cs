@@ -11,7 +11,8 @@ using Pipeline.Worker.ModelStore;
 namespace Pipeline.Functions.Configuration;
 
 /// <summary>The whole configuration of the functions, one record of options for each room.</summary>
-/// <param name="Storage">Where the objects are; null: in this machine's own folder.</param>
+/// <param name="Storage">How Cloud Storage is asked, wherever it is.</param>
+/// <param name="HasCloudObjects">Whether the objects are in Cloud Storage; else they are in this machine's own folder.</param>
 /// <param name="Firestore">Where the documents are; null: in this machine's own store.</param>
 internal sealed partial record PipelineSettings(
     WorkerOptions Worker,
@@ -19,7 +20,8 @@ internal sealed partial record PipelineSettings(
     ModelStoreOptions Models,
     SqliteDocumentStoreOptions Documents,
     FolderBucketOptions Bucket,
-    CloudStorageOptions? Storage,
+    CloudStorageOptions Storage,
+    bool HasCloudObjects,
     FirestoreOptions? Firestore,
     CallerOptions Callers,
     UserOptions Users,

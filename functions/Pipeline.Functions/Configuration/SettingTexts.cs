@@ -18,7 +18,7 @@ internal static class SettingTexts
         new("Rules:N:Field", "the field of that document", Allowed: "a field's path"),
         new("Rules:N:Create", "whether that document is created where it is missing"),
         new("Models:N:Name", "what rules call the model", Allowed: "a name, each once"),
-        new("Models:N:Folder", "its package, or a folder of versions; relative to the program", Allowed: "a folder"),
+        new("Models:N:Folder", "its package, or a folder of versions; relative to the program, or in Cloud Storage", Allowed: "a folder, or gs://BUCKET/PREFIX"),
         new("Models:N:Required", "whether readiness waits for it"),
         new("Models:N:Version", "the version to serve, where the folder holds versions", Allowed: "latest, or a whole number"),
         new("DefaultModel", "the model of rules that name none; else the first", Allowed: "a configured model's name"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Firebase.CloudStorage;
 using Pipeline.Imaging.Decoding;
 using Pipeline.Worker.ModelStore;
 
@@ -35,6 +36,11 @@ internal static class ModelChecks
     public static Finding Model(ModelSource source, TimeProvider time, CancellationToken cancellationToken)
     {
         var name = $"model {source.Name}";
+        if (CloudFolder.IsMeant(source.Folder))
+        {
+            return Finding.Note(name, $"{source.Folder} is copied when the service starts, and not looked into here", "Look at a copy of it: pipeline model inspect FOLDER");
+        }
+
         try
         {
             var loader = new PackageModelLoader(time);

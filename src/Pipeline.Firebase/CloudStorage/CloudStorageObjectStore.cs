@@ -17,6 +17,9 @@ public sealed class CloudStorageObjectStore : IObjectStore, IDisposable
     /// <summary>Looked for at the start. It is never written.</summary>
     private const string Probe = ".pipeline/probe";
 
+    /// <summary>Objects in one answer to a list: with metadata of their own they may have kilobytes each.</summary>
+    private const int PageSize = 200;
+
     private readonly Uri _endpoint;
     private readonly StorageClient _client;
     private readonly ResiliencePipeline _pipeline;
@@ -79,6 +82,15 @@ public sealed class CloudStorageObjectStore : IObjectStore, IDisposable
             : throw new ObjectStoreException(ObjectStoreError.NotFound, version.Bucket, version.Name, "no object can have this name.");
     }
 
+    /// <summary>The live objects whose names begin with a prefix.</summary>
+    /// <param name="limit">More are refused.</param>
+    /// <exception cref="ObjectStoreException">No answer, not allowed, or too many.</exception>
+    internal Task<IReadOnlyList<ObjectMetadata>> ListAsync(string bucket, string prefix, int limit, CancellationToken cancellationToken)
+    {
+        CheckBucket(bucket, prefix);
+        return SendAsync(bucket, prefix, token => ReadListAsync(bucket, prefix, limit, token), cancellationToken);
+    }
+
     public void Dispose() => _client.Dispose();
 
     private static void CheckBucket(string bucket, string name)
@@ -94,6 +106,26 @@ public sealed class CloudStorageObjectStore : IObjectStore, IDisposable
     {
         var options = new GetObjectOptions { IfGenerationMatch = generation, RetryOptions = RetryOptions.Never };
         return CloudStorageMetadata.Read(await _client.GetObjectAsync(bucket, name, options, cancellationToken), bucket, name);
+    }
+
+    private async Task<IReadOnlyList<ObjectMetadata>> ReadListAsync(string bucket, string prefix, int limit, CancellationToken cancellationToken)
+    {
+        var found = new List<ObjectMetadata>();
+        var options = new ListObjectsOptions { PageSize = PageSize, RetryOptions = RetryOptions.Never };
+        await foreach (var item in _client.ListObjectsAsync(bucket, prefix, options).WithCancellation(cancellationToken))
+        {
+            if (found.Count == limit)
+            {
+                throw new ObjectStoreException(ObjectStoreError.TooLarge, bucket, prefix, $"more than {limit} names begin so.");
+            }
+
+            if (item.Name?.StartsWith(prefix, StringComparison.Ordinal) == true)
+            {
+                found.Add(CloudStorageMetadata.Read(item, bucket, item.Name));
+            }
+        }
+
+        return found;
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(ObjectVersion version, long maxBytes, CancellationToken cancellationToken)

@@ -32,7 +32,11 @@ internal sealed class ScriptedBucket
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
         var isMedia = context.Request.Query["alt"] == "media";
         var segments = target.Split('/').Select(Uri.UnescapeDataString).ToArray();
-        if (segments is not ["", "storage", "v1", "b", var bucket, "o", var name])
+        if (segments is ["", "storage", "v1", "b", Name, "o"])
+        {
+            await ListAsync(context);
+        }
+        else if (segments is not ["", "storage", "v1", "b", var bucket, "o", var name])
         {
             await RefuseAsync(context, 404, "notFound", "Not Found", isMedia: true);
         }
@@ -66,6 +70,16 @@ internal sealed class ScriptedBucket
         var crc = default(Crc32C);
         crc.Append(content);
         return Crc32C.ToText(crc.Value);
+    }
+
+    /// <summary>Two objects a page.</summary>
+    private async Task ListAsync(HttpContext context)
+    {
+        var (prefix, token) = (context.Request.Query["prefix"].ToString(), context.Request.Query["pageToken"].ToString());
+        var names = _objects.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(name, token) > 0).Order(StringComparer.Ordinal).ToArray();
+        var items = string.Join(',', names.Take(2).Select(name => Resource(name, _objects[name])));
+        var next = names.Length > 2 ? JsonSerializer.Serialize(names[1]) : "null";
+        await ScriptedServer.Answer($$"""{"kind":"storage#objects","nextPageToken":{{next}},"items":[{{items}}]}""")(context);
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

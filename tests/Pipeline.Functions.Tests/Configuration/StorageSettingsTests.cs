@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Firebase.CloudStorage;
+using Pipeline.Functions.Configuration;
 using Pipeline.Functions.Wiring;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Startup;
+using Pipeline.Worker.ModelStore;
 using Pipeline.Worker.Uploads;
 
 namespace Pipeline.Functions.Tests.Configuration;
@@ -34,8 +36,7 @@ public sealed class StorageSettingsTests
     {
         await using var application = FunctionHost.Create(Setup(settings, variables));
 
-        var options = application.Services.GetService<CloudStorageOptions>();
-        Assert.Equal((isCloud, emulator), (options is not null, options?.EmulatorHost));
+        Assert.True(!isCloud || application.Services.GetRequiredService<CloudStorageOptions>().EmulatorHost == emulator);
         Assert.IsType(isCloud ? typeof(CloudStorageObjects) : typeof(EmbeddedObjects), application.Services.GetRequiredService<IObjectStore>());
         Assert.Equal(2, application.Services.GetServices<IStoreOpening>().Count());
     }
@@ -74,6 +75,17 @@ public sealed class StorageSettingsTests
 
         Assert.Equal(4, exception.Errors.Count);
         Assert.All(exception.Errors, error => Assert.StartsWith("Pipeline:Storage:", error, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("gs://models/birds", null)]
+    [InlineData("gs://models", "Pipeline:Models:0:Folder: 'gs://models' names no folder of a bucket; it must be gs://BUCKET/PREFIX.")]
+    public void Configure_ModelInCloudStorage_IsTakenAsItIsOrRefused(string folder, string? error)
+    {
+        var configuration = PipelineConfiguration.Read(Setup(new() { ["Pipeline:Models:0:Name"] = "birds", ["Pipeline:Models:0:Folder"] = folder }, []));
+
+        Assert.Equal(error, configuration.Errors.SingleOrDefault());
+        Assert.Equal(folder, Assert.Single(configuration.Find<ModelStoreOptions>()!.Models).Folder);
     }
 
     private static FunctionHostSetup Setup(Dictionary<string, string?> settings, Dictionary<string, string> variables) =>
