@@ -102,8 +102,13 @@ public sealed class CloudStorageMirror : IDisposable
     private string PathOf(ObjectVersion version)
     {
         var segments = version.Name[(_source.Prefix.Length + 1)..].Split('/');
-        return segments.All(static segment => segment is not ("" or "." or ".." or Incoming) && segment.IndexOfAny(Path.GetInvalidFileNameChars()) < 0 && !segment.Contains('\\', StringComparison.Ordinal))
+        return segments.All(IsFileName)
             ? Path.Combine([_folder, .. segments])
             : throw new ObjectStoreException(ObjectStoreError.PermissionDenied, version.Bucket, version.Name, "its name is no path of a file.");
     }
+
+    private static bool IsFileName(string segment) =>
+        segment is not ("" or "." or ".." or Incoming)
+        && segment.IndexOfAny(Path.GetInvalidFileNameChars()) < 0
+        && !segment.Contains('\\', StringComparison.Ordinal);
 }
