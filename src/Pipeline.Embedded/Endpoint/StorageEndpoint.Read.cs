@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Pipeline.Embedded.FolderBucket;
 using Pipeline.Worker.Uploads;
 
@@ -32,7 +33,7 @@ internal sealed partial class StorageEndpoint
 
         if (request.Query.GetValueOrDefault("alt") == "media")
         {
-            await WriteMediaAsync(context.Response, stored, cancellationToken).ConfigureAwait(false);
+            await WriteMediaAsync(context, stored, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -40,14 +41,17 @@ internal sealed partial class StorageEndpoint
         }
     }
 
-    private async Task WriteMediaAsync(HttpResponse response, StoredObject stored, CancellationToken cancellationToken)
+    private async Task WriteMediaAsync(HttpContext context, StoredObject stored, CancellationToken cancellationToken)
     {
+        var response = context.Response;
+        var part = ByteSpan.Read(context.Request.Headers.Range, stored.Content.Size);
         var content = _objects.Objects.OpenRead(stored) ?? throw StorageErrors.NoSuchObject(stored.Version.Bucket, stored.Version.Name);
         await using (content.ConfigureAwait(false))
         {
             var headers = response.Headers;
             response.ContentType = stored.ContentType ?? "application/octet-stream";
-            response.ContentLength = stored.Content.Size;
+            response.ContentLength = part?.Length ?? stored.Content.Size;
+            headers.AcceptRanges = "bytes";
             headers.ContentEncoding = stored.ContentEncoding;
             headers.ETag = $"\"{ObjectResource.ETag(stored)}\"";
             headers.LastModified = stored.Updated.ToString("R", CultureInfo.InvariantCulture);
@@ -61,36 +65,54 @@ internal sealed partial class StorageEndpoint
             headers["x-goog-storage-class"] = "STANDARD";
             headers["x-goog-stored-content-length"] = stored.Content.Size.ToString(CultureInfo.InvariantCulture);
             headers["x-goog-stored-content-encoding"] = stored.ContentEncoding ?? "identity";
-            await content.CopyToAsync(response.Body, cancellationToken).ConfigureAwait(false);
+            if (part is { } span)
+            {
+                response.StatusCode = StatusCodes.Status206PartialContent;
+                headers.ContentRange = $"bytes {span.Start}-{span.Start + span.Length - 1}/{stored.Content.Size}";
+                content.Position = span.Start;
+            }
+
+            await StreamCopyOperation.CopyToAsync(content, response.Body, part?.Length, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task ListAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
     {
-        if (!string.IsNullOrEmpty(request.Query.GetValueOrDefault("delimiter")))
-        {
-            throw StorageRequestException.Invalid("This endpoint does not group names by a delimiter.");
-        }
-
-        var limit = (int)Math.Clamp(request.FindNumber("maxResults") ?? LargestPage, 1, LargestPage);
-        var found = await _objects.ListAsync(
-            request.Bucket, request.Query.GetValueOrDefault("prefix", string.Empty), ReadPageToken(request), limit + 1, cancellationToken).ConfigureAwait(false);
+        var page = await ListPage.ReadAsync(
+            _objects,
+            request.Bucket,
+            request.Query.GetValueOrDefault("prefix", string.Empty),
+            request.Query.GetValueOrDefault("delimiter", string.Empty),
+            ReadPageToken(request),
+            (int)Math.Clamp(request.FindNumber("maxResults") ?? LargestPage, 1, LargestPage),
+            cancellationToken).ConfigureAwait(false);
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
         {
             writer.WriteStartObject();
             writer.WriteString("kind", "storage#objects");
-            if (found.Length > limit)
+            if (page.Last is { } last)
             {
-                writer.WriteString("nextPageToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(found[limit - 1].Version.Name)));
+                writer.WriteString("nextPageToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(last)));
             }
 
-            if (found.Length > 0)
+            if (page.Objects.Length > 0)
             {
                 writer.WriteStartArray("items");
-                foreach (var stored in found.Take(limit))
+                foreach (var stored in page.Objects)
                 {
                     ObjectResource.Write(writer, stored, BaseUrl(context));
+                }
+
+                writer.WriteEndArray();
+            }
+
+            if (page.Groups.Length > 0)
+            {
+                writer.WriteStartArray("prefixes");
+                foreach (var group in page.Groups)
+                {
+                    writer.WriteStringValue(group);
                 }
 
                 writer.WriteEndArray();

@@ -4,7 +4,7 @@ using Pipeline.Embedded.FolderBucket;
 
 namespace Pipeline.Embedded.Endpoint;
 
-/// <summary>Cloud Storage's JSON API on a folder: media upload, metadata, media download, list, delete, with generation conditions.</summary>
+/// <summary>Cloud Storage's JSON API on a folder: media upload, metadata, media download in ranges, list with groups, delete, with generation conditions.</summary>
 internal sealed partial class StorageEndpoint
 {
     private readonly FolderObjectWriter _objects;
