@@ -56,9 +56,15 @@ public sealed class ScheduleTests
         var step = new ShareStep(
             _ =>
             {
-                if (Interlocked.Increment(ref done) == 5)
+                var number = Interlocked.Increment(ref done);
+                if (number == 5)
                 {
                     source.Cancel();
+                }
+                else if (number > 5)
+                {
+                    // Begun before the cancellation, if all is right: one on each other thread.
+                    source.Token.WaitHandle.WaitOne();
                 }
             },
             1000,
