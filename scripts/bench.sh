@@ -1,20 +1,21 @@
 #!/usr/bin/env bash
 # Builds the benchmarks in Release and runs them on the test data beside the checkout. Minutes, not hours: each net has a budget.
-# Usage: scripts/bench.sh [engine|images|start|kernels] [options]
+# Usage: scripts/bench.sh [engine|images|start|kernels|stores] [options]
 #   engine   the engine beside ONNX Runtime: --nets NAMES, --threads NUMBERS, --rounds N, --budget SECONDS, --no-spinning, --interpret, --json FILE
 #   images   photos through decoding, preprocessing and inference: --rounds N, --json FILE
 #   start    the published programs from their start to the first label, and their memory: --rounds N, --json FILE
 #   kernels  the engine's kernels beside the machine's peak, on each tier: --only NAMES, --time MILLISECONDS, --json FILE
+#   stores   an upload's event with documents in SQLite and in the Firestore emulator, which is started for it: --rounds N, --json FILE
 # Exit code: 0 every figure is there, 1 a net was refused or answered wrongly, 2 used wrongly or the test data is missing.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 what=engine
 case "${1-}" in
-  engine | images | start | kernels) what=$1; shift ;;
+  engine | images | start | kernels | stores) what=$1; shift ;;
   --*) ;;
   "") ;;
-  *) sed -n '2,8p' "${BASH_SOURCE[0]}" | cut -c3- >&2; exit 2 ;;
+  *) sed -n '2,9p' "${BASH_SOURCE[0]}" | cut -c3- >&2; exit 2 ;;
 esac
 
 if ! command -v dotnet >/dev/null 2>&1; then
@@ -28,5 +29,17 @@ if [ "$what" = start ]; then
   done
 fi
 
+if [ "$what" = stores ]; then
+  dotnet publish "$root/functions/Pipeline.Functions" --configuration Release --nologo --verbosity quiet >&2
+  if [ -z "${FIRESTORE_EMULATOR_HOST-}" ]; then
+    if ! "$root/scripts/emulators.sh" status firestore >/dev/null; then
+      "$root/scripts/emulators.sh" start firestore >&2
+      trap '"$root/scripts/emulators.sh" stop firestore >&2' EXIT
+    fi
+    FIRESTORE_EMULATOR_HOST=$("$root/scripts/emulators.sh" status firestore | sed 's/.* on //')
+    export FIRESTORE_EMULATOR_HOST
+  fi
+fi
+
 dotnet build "$root/tests/Pipeline.Benchmarks" --configuration Release --nologo --verbosity quiet >&2
-exec dotnet "$root/artifacts/bin/Pipeline.Benchmarks/release/Pipeline.Benchmarks.dll" "$what" "$@"
+dotnet "$root/artifacts/bin/Pipeline.Benchmarks/release/Pipeline.Benchmarks.dll" "$what" "$@"

@@ -14,6 +14,7 @@ public sealed class BenchmarkCommandTests
     [InlineData("kernels", "--time", "0")]
     [InlineData("kernels", "--only", "no such kernel")]
     [InlineData("kernels", "--only", "Dense", "--json", "/no/such/folder/figures.json")]
+    [InlineData("stores", "--rounds", "0")]
     [InlineData("images", "--rounds", "0")]
     [InlineData("images", "--json", "/no/such/folder/figures.json")]
     public async Task RunAsync_UsedWrongly_Gives2(params string[] arguments)

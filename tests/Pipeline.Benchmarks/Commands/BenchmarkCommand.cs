@@ -22,6 +22,7 @@ internal static class BenchmarkCommand
             ImagesCommand.Create(),
             StartCommand.Create(),
             KernelsCommand.Create(),
+            StoresCommand.Create(),
         };
         var result = root.Parse(arguments);
         if (result.Errors.Count == 0 && (result.CommandResult.Command != root || result.Action is not null))

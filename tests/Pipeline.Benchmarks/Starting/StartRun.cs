@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Pipeline.Benchmarks.Starting;
 
@@ -23,7 +22,7 @@ internal sealed class StartRun
     public async Task<StartFigures> MeasureAsync(StartCase start, bool trace, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(start);
-        var port = FreePort();
+        var port = FreePort.Next();
         var information = new ProcessStartInfo("dotnet", start.Arguments.Select(argument => WithPort(argument, port)))
         {
             RedirectStandardOutput = true,
@@ -107,11 +106,4 @@ internal sealed class StartRun
     }
 
     private static string WithPort(string text, int port) => text.Replace("{port}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
