@@ -35,7 +35,21 @@ if [ "${CI:-}" = true ] && ! { command -v java && command -v gcloud; } >/dev/nul
     || echo "Google's emulators could not be installed." >&2
 fi
 
+# The clients of apps run on node. Their npm packages are fetched where npm is, while the build runs.
+if [ "${CI:-}" = true ] && ! { command -v node && command -v npm; } >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends nodejs npm; } >/dev/null 2>&1 || echo "node could not be installed." >&2
+fi
+install_packages() {
+  local folder=tests/Pipeline.Clients.Tests/Node
+  if command -v npm >/dev/null 2>&1 && [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; then
+    (cd "$folder" && npm ci --ignore-scripts --loglevel=error >/dev/null) || echo "The npm packages could not be installed." >&2
+  fi
+}
+install_packages &
+packages=$!
+
 dotnet build Pipeline.sln --configuration "$configuration" --nologo --verbosity quiet -consoleLoggerParameters:NoSummary
+wait "$packages"
 
 # The engine's tests and the recorded cases, on one tier. Usage: run_tier [VARIABLE TIER]
 run_tier() {

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Pipeline.Testing.Processes;
 
 namespace Pipeline.Browser.Tests.Support;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Pipeline.Testing.Processes;
 
 namespace Pipeline.Testing.Emulators;
 
@@ -14,7 +15,7 @@ public static class EmulatorJars
         TryFind("PUBSUB_EMULATOR_JAR", Path.Combine("pubsub-emulator", "lib"), "cloud-pubsub-emulator*.jar", out jar);
 
     /// <summary>Whether there is a <c>java</c> to run them.</summary>
-    public static bool HasJava => TryFindProgram("java", out _);
+    public static bool HasJava => ToolPath.TryFind("java", out _);
 
     private static bool TryFind(string variable, string folder, string pattern, [NotNullWhen(true)] out string? jar)
     {
@@ -35,7 +36,7 @@ public static class EmulatorJars
     private static IEnumerable<string> Roots()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        if (TryFindProgram("gcloud", out var gcloud))
+        if (ToolPath.TryFind("gcloud", out var gcloud))
         {
             var target = File.ResolveLinkTarget(gcloud, returnFinalTarget: true)?.FullName ?? gcloud;
             yield return Path.GetDirectoryName(Path.GetDirectoryName(target)!)!;
@@ -43,14 +44,5 @@ public static class EmulatorJars
 
         yield return Path.Combine(home, "google-cloud-sdk");
         yield return Path.Combine(home, ".cache", "firebase", "emulators");
-    }
-
-    private static bool TryFindProgram(string name, [NotNullWhen(true)] out string? path)
-    {
-        path = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(File.Exists);
-        return path is not null;
     }
 }

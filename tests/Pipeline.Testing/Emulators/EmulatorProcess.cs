@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
+using Pipeline.Testing.Processes;
 
 namespace Pipeline.Testing.Emulators;
 
@@ -32,7 +32,7 @@ internal sealed class EmulatorProcess : IDisposable
     /// <param name="arguments">Of <c>java</c>, for the port that was chosen.</param>
     public static async Task<EmulatorProcess> StartAsync(Func<int, IEnumerable<string>> arguments, HttpClient http, CancellationToken cancellationToken)
     {
-        var port = FreePort();
+        var port = FreePorts.Next();
         var start = new ProcessStartInfo("java") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments(port))
         {
@@ -100,12 +100,5 @@ internal sealed class EmulatorProcess : IDisposable
             _process.Kill();
             _process.WaitForExit();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Pipeline.EndToEnd.Tests.Support;
+namespace Pipeline.Testing.Processes;
 
 /// <summary>Ports that nobody listens on.</summary>
-internal static class FreePorts
+public static class FreePorts
 {
     public static int Next()
     {

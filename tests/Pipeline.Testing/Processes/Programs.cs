@@ -1,9 +1,9 @@
 using Pipeline.Fixtures.Format;
 
-namespace Pipeline.EndToEnd.Tests.Support;
+namespace Pipeline.Testing.Processes;
 
 /// <summary>The programs as they were built beside these tests.</summary>
-internal static class Programs
+public static class Programs
 {
     public static string Functions { get; } = Find("Pipeline.Functions", "Pipeline.Functions.dll");
 

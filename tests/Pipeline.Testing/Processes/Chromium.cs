@@ -1,9 +1,9 @@
-using Pipeline.Fixtures.Format;
+using Pipeline.Testing.Emulators;
 
-namespace Pipeline.Browser.Tests.Support;
+namespace Pipeline.Testing.Processes;
 
 /// <summary>Finds the browser of this machine; nothing is downloaded.</summary>
-internal static class Chromium
+public static class Chromium
 {
     private const string Missing =
         "No Chromium is on this machine: these tests want 'chromium', 'chromium-browser' or 'google-chrome' on the PATH, or its file in CHROMIUM.";
@@ -13,19 +13,16 @@ internal static class Chromium
     /// <summary>The executable; the running test is skipped where there is none, and fails under <c>CI=true</c>.</summary>
     public static string Require()
     {
-        if (Find() is { } path)
+        var path = Find();
+        if (path is null)
         {
-            return path;
+            RequiredTools.SkipOrFail(Missing);
         }
 
-        Assert.False(SharedFolder.IsRequired, Missing);
-        Assert.Skip(Missing);
-        return string.Empty;
+        return path ?? string.Empty;
     }
 
     private static string? Find() => Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } configured
         ? configured
-        : (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
-            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists);
+        : Names.Select(name => ToolPath.TryFind(name, out var path) ? path : null).FirstOrDefault(path => path is not null);
 }
