@@ -71,6 +71,7 @@ public static class PipelineServices
         .AddSingleton(settings.Models)
         .AddSingleton(settings.Documents)
         .AddSingleton(settings.Bucket)
+        .AddSingleton(settings.Endpoint)
         .AddSingleton(settings.Callers)
         .AddSingleton(settings.Users)
         .AddSingleton(settings.WarmUp)

@@ -29,7 +29,7 @@ internal sealed partial record PipelineSettings
             NoteUnknownModels(reader);
         }
 
-        Note(reader, "Embedded", Documents.Validate().Concat(Bucket.Validate()));
+        Note(reader, "Embedded", Documents.Validate().Concat(Bucket.Validate()).Concat(Endpoint.Validate()));
         Note(reader, "Storage", Storage.Validate());
         Note(reader, "Firestore", Firestore?.Validate() ?? []);
         Note(reader, "Callers", Callers.Validate());

@@ -36,6 +36,7 @@ internal sealed partial record PipelineSettings
             ReadModels(reader, programFolder),
             ReadDocuments(reader),
             ReadBucket(reader, worker),
+            ReadEndpoint(reader),
             ReadStorage(reader, google),
             HasObjectsInCloud(reader, google),
             ReadFirestore(reader, google),

@@ -1,3 +1,4 @@
+using Pipeline.Embedded.Endpoint.Access;
 using Pipeline.Embedded.FolderBucket;
 using Pipeline.Embedded.SqliteDocuments;
 using Pipeline.Firebase.CloudStorage;
@@ -20,6 +21,7 @@ internal sealed partial record PipelineSettings(
     ModelStoreOptions Models,
     SqliteDocumentStoreOptions Documents,
     FolderBucketOptions Bucket,
+    EndpointAccessOptions Endpoint,
     CloudStorageOptions Storage,
     bool HasCloudObjects,
     FirestoreOptions? Firestore,

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Pipeline.Embedded;
 using Pipeline.Embedded.Delivery;
 using Pipeline.Embedded.Endpoint;
+using Pipeline.Embedded.Endpoint.Access;
 using Pipeline.Embedded.Page;
 using Pipeline.Embedded.SqliteDocuments;
 using Pipeline.Firebase.Firestore;
@@ -48,7 +49,7 @@ internal static class LocalRun
             // The page follows the history that the store of this machine keeps; Firestore's clients follow Firestore.
             using var history = firestore is null ? OpenHistory(worker.Services) : null;
             var page = history is null ? null : CreatePage(worker.Services, history, platform);
-            await using var storage = CreateStorage(options, platform, page);
+            await using var storage = CreateStorage(options, platform, page, worker.Services.GetRequiredService<EndpointAccessOptions>());
             if (page is not null)
             {
                 SendToPage(worker, options);
@@ -164,7 +165,7 @@ internal static class LocalRun
 
     private static string PageAddress(LocalRunOptions options) => $"http://127.0.0.1:{options.StoragePort}/";
 
-    private static WebApplication CreateStorage(LocalRunOptions options, LocalPlatform platform, LocalPage? page)
+    private static WebApplication CreateStorage(LocalRunOptions options, LocalPlatform platform, LocalPage? page, EndpointAccessOptions access)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -183,10 +184,10 @@ internal static class LocalRun
         });
         var application = builder.Build();
         application.UseRouting();
-        application.MapStorageEndpoint(platform.Objects);
+        application.MapStorageEndpoint(platform.Objects, access);
         if (page is not null)
         {
-            application.MapLocalPage(page);
+            application.MapLocalPage(page, access);
         }
 
         return application;

@@ -37,7 +37,7 @@ internal sealed partial class StorageEndpoint
     {
         if (request.Kind != StorageRequestKind.Unknown && !_objects.HasBucket(request.Bucket))
         {
-            throw StorageRequestException.NotFound($"The specified bucket does not exist: {request.Bucket}");
+            throw StorageErrors.NoSuchBucket(request.Bucket, _objects.Options.Buckets);
         }
 
         var method = context.Request.Method;

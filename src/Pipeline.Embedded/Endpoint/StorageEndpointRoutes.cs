@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Pipeline.Embedded.Endpoint.Access;
 using Pipeline.Embedded.FolderBucket;
 
 namespace Pipeline.Embedded.Endpoint;
@@ -11,14 +12,18 @@ public static class StorageEndpointRoutes
     /// Routes as client libraries use them: <c>/storage/v1/b/…</c>, <c>/b/…</c> (where <c>STORAGE_EMULATOR_HOST</c> is set),
     /// <c>/upload/storage/v1/b/…</c> and <c>/download/storage/v1/b/…</c>. There is no authentication: bind it to this machine only.
     /// </summary>
-    public static IEndpointRouteBuilder MapStorageEndpoint(this IEndpointRouteBuilder routes, FolderObjectWriter objects)
+    /// <param name="access">Whose pages may use it and by which names; null for those of this machine only.</param>
+    /// <exception cref="ArgumentException">The access is wrong; the message names everything.</exception>
+    public static IEndpointRouteBuilder MapStorageEndpoint(
+        this IEndpointRouteBuilder routes, FolderObjectWriter objects, EndpointAccessOptions? access = null)
     {
         ArgumentNullException.ThrowIfNull(routes);
         ArgumentNullException.ThrowIfNull(objects);
+        var door = new EndpointDoor(EndpointAccessOptions.Checked(access));
         var endpoint = new StorageEndpoint(objects);
-        foreach (var prefix in (string[])["/storage/v1/b", "/b", "/upload/storage/v1/b", "/download/storage/v1/b"])
+        foreach (var prefix in (string[])["/storage/v1/b", "/b", "/upload/storage/v1/b", "/download/storage/v1/b", "/v0"])
         {
-            routes.Map(prefix + "/{**rest}", endpoint.HandleAsync);
+            routes.Map(prefix + "/{**rest}", door.Guard(endpoint.HandleAsync));
         }
 
         return routes;

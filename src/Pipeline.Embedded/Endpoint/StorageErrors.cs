@@ -46,6 +46,10 @@ internal static class StorageErrors
     public static StorageRequestException NoSuchObject(string bucket, string name, Exception? innerException = null) =>
         new(StatusCodes.Status404NotFound, "notFound", $"No such object: {bucket}/{name}", innerException);
 
+    /// <param name="buckets">Those that there are: an app that asks for its own needs to be told so.</param>
+    public static StorageRequestException NoSuchBucket(string bucket, IEnumerable<string> buckets) => StorageRequestException.NotFound(
+        $"The specified bucket does not exist: {bucket}. Here is {string.Join(", ", buckets)}; the setting Pipeline:Buckets:0:Bucket (pipeline run --bucket) names it.");
+
     private static StorageRequestException Unavailable(string message, Exception cause) =>
         new(StatusCodes.Status503ServiceUnavailable, "backendError", message, cause);
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using Pipeline.Embedded.Endpoint.Access;
 using Pipeline.Worker.Documents;
 
 namespace Pipeline.Embedded.Page;
@@ -10,14 +11,16 @@ namespace Pipeline.Embedded.Page;
 public static partial class LocalPageRoutes
 {
     /// <summary>The page at <c>/</c> and what it asks for below <c>/api</c>. Requests of other sites are refused.</summary>
-    public static IEndpointRouteBuilder MapLocalPage(this IEndpointRouteBuilder routes, LocalPage page)
+    /// <param name="access">By which names it may be called; null for those of this machine only.</param>
+    public static IEndpointRouteBuilder MapLocalPage(this IEndpointRouteBuilder routes, LocalPage page, EndpointAccessOptions? access = null)
     {
         ArgumentNullException.ThrowIfNull(routes);
         ArgumentNullException.ThrowIfNull(page);
-        routes.MapMethods("/", ["GET", "HEAD"], Guarded(page, context => page.Assets.SendAsync(context, "index.html")));
+        var hosts = new HostNames(EndpointAccessOptions.Checked(access).Hosts);
+        routes.MapMethods("/", ["GET", "HEAD"], Guarded(page, hosts, context => page.Assets.SendAsync(context, "index.html")));
         foreach (var name in page.Assets.Names)
         {
-            routes.MapMethods("/" + name, ["GET", "HEAD"], Guarded(page, context => page.Assets.SendAsync(context, name)));
+            routes.MapMethods("/" + name, ["GET", "HEAD"], Guarded(page, hosts, context => page.Assets.SendAsync(context, name)));
         }
 
         Map("GET", "setup", page.Setup.SendAsync);
@@ -35,20 +38,20 @@ public static partial class LocalPageRoutes
         Map("GET", "events", page.Events.SendAsync);
         return routes;
 
-        void Map(string method, string path, Func<HttpContext, Task> handle) => routes.MapMethods("/api/" + path, [method], Guarded(page, context =>
+        void Map(string method, string path, Func<HttpContext, Task> handle) => routes.MapMethods("/api/" + path, [method], Guarded(page, hosts, context =>
         {
             PageGuard.CheckOrigin(context.Request);
             return handle(context);
         }));
     }
 
-    private static RequestDelegate Guarded(LocalPage page, Func<HttpContext, Task> handle) => async context =>
+    private static RequestDelegate Guarded(LocalPage page, HostNames hosts, Func<HttpContext, Task> handle) => async context =>
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         try
         {
-            PageGuard.CheckHost(context.Request);
+            PageGuard.CheckHost(context.Request, hosts);
             await handle(context).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

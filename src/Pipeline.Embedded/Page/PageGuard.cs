@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Pipeline.Embedded.Endpoint.Access;
 
 namespace Pipeline.Embedded.Page;
 
@@ -8,12 +9,12 @@ namespace Pipeline.Embedded.Page;
 /// </summary>
 internal static class PageGuard
 {
-    /// <exception cref="PageRequestException">The request was not made to this machine by name or address.</exception>
-    public static void CheckHost(HttpRequest request)
+    /// <exception cref="PageRequestException">The request was not made to this machine by a known name or by an address.</exception>
+    public static void CheckHost(HttpRequest request, HostNames hosts)
     {
-        if (request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]"))
+        if (!hosts.Knows(request.Host.Host))
         {
-            throw PageRequestException.Forbidden($"The host is '{request.Host.Host}'; this page answers to 127.0.0.1 and localhost only.");
+            throw PageRequestException.Forbidden($"The host is '{request.Host.Host}'; {HostNames.Rule}");
         }
     }
 

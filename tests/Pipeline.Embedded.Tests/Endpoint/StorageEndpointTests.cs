@@ -214,7 +214,7 @@ public sealed class StorageEndpointTests : IAsyncLifetime
         using (var client = new TcpClient())
         {
             await client.ConnectAsync(uri.Host, uri.Port, TestContext.Current.CancellationToken);
-            var head = $"POST {Upload("&name=a")} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nonly this";
+            var head = $"POST {Upload("&name=a")} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nonly this";
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
             await Eventually.GetAsync(() => Task.FromResult(Directory.GetFiles(_folder.ContentPath).Length), count => count == 1);
         }
@@ -230,7 +230,7 @@ public sealed class StorageEndpointTests : IAsyncLifetime
         var uri = new Uri(_endpoint.Url);
         using var client = new TcpClient();
         await client.ConnectAsync(uri.Host, uri.Port, TestContext.Current.CancellationToken);
-        var head = $"POST {Upload("&name=a")} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nonly this";
+        var head = $"POST {Upload("&name=a")} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nonly this";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(client.GetStream());
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Pipeline.Embedded.Endpoint;
+using Pipeline.Embedded.Endpoint.Access;
 using Pipeline.Embedded.FolderBucket;
 
 namespace Pipeline.Embedded.Tests.Support;
@@ -21,13 +22,13 @@ internal sealed class EndpointFixture : IAsyncDisposable
 
     public string Url => _application.Urls.Single();
 
-    public static async Task<EndpointFixture> StartAsync(FolderObjectWriter writer)
+    public static async Task<EndpointFixture> StartAsync(FolderObjectWriter writer, EndpointAccessOptions? access = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var application = builder.Build();
-        application.MapStorageEndpoint(writer);
+        application.MapStorageEndpoint(writer, access);
         await application.StartAsync(TestContext.Current.CancellationToken);
         return new EndpointFixture(application);
     }

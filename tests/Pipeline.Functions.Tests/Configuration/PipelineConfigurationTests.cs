@@ -34,6 +34,7 @@ public sealed class PipelineConfigurationTests : IDisposable
                 "Rules": [ { "Match": "**", "Types": ["image/png"] } ],
                 "Models": [ { "Name": "m", "Folder": "/m" } ],
                 "Callers": { "Audiences": ["https://a.example"], "Accounts": ["a@b.example"] },
+                "Embedded": { "Origins": ["https://app.example"], "Hosts": ["pipeline"] },
                 "WarmUp": { "Urls": ["https://a.example"] } } }
             """);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Embedded.Endpoint.Access;
 using Pipeline.Embedded.FolderBucket;
 using Pipeline.Embedded.SqliteDocuments;
 using Pipeline.Functions.Calls;
@@ -88,6 +89,8 @@ public sealed class PipelineSettingsTests
             ["Pipeline:Embedded:MaxObjectBytes"] = "30",
             ["Pipeline:Embedded:RescanInterval"] = "31s",
             ["Pipeline:Embedded:SettleTime"] = "32ms",
+            ["Pipeline:Embedded:Origins:0"] = "https://app.example",
+            ["Pipeline:Embedded:Hosts:0"] = "pipeline",
             ["Pipeline:Hosting:DrainTime"] = "1s",
         }));
         var worker = application.Services.GetRequiredService<WorkerOptions>();
@@ -124,6 +127,8 @@ public sealed class PipelineSettingsTests
         Assert.Equal(("/d/documents.db", 27, 28), (documents.Path, documents.BusyTimeout.Seconds, documents.HistoryLimit));
         var bucket = application.Services.GetRequiredService<FolderBucketOptions>();
         Assert.Equal(("/b", 27, 29, 30, 31, 32), (bucket.Root, bucket.BusyTimeout.Seconds, bucket.StallTimeout.Seconds, bucket.MaxObjectBytes, bucket.RescanInterval.Seconds, bucket.SettleTime.Milliseconds));
+        var access = application.Services.GetRequiredService<EndpointAccessOptions>();
+        Assert.Equal(("https://app.example", "pipeline"), (Assert.Single(access.Origins), Assert.Single(access.Hosts)));
     }
 
     [Fact]
@@ -143,6 +148,8 @@ public sealed class PipelineSettingsTests
             ["Pipeline:ShutdownTimeout"] = "30s",
             ["Pipeline:Limits:MaxSide"] = "0",
             ["Pipeline:ModelRetryAfter"] = "1ms",
+            ["Pipeline:Embedded:Origins:0"] = "app.example",
+            ["Pipeline:Embedded:Hosts:0"] = "http://pipeline",
         })));
 
         foreach (var key in (string[])
@@ -150,6 +157,7 @@ public sealed class PipelineSettingsTests
                 "Pipeline:Rules:0:Match", "Pipeline:Rules:0:Bucket", "Pipeline:Rules:0:Colour is not a setting",
                 "Pipeline:Rules:0:Model: 'unknown' is none of the models: default.", "Pipeline:Lease", "Pipeline:Retries:Jitter", "Pipeline:Limits:MaxBytes",
                 "Pipeline:DefaultModel", "BusyTimeout", "Pipeline:ShutdownTimeout", "Pipeline:Limits:MaxSide", "Pipeline:ModelRetryAfter",
+                "Pipeline:Embedded: Origins holds 'app.example'", "Pipeline:Embedded: Hosts holds 'http://pipeline'",
             ])
         {
             Assert.Contains(exception.Errors, error => error.Contains(key, StringComparison.Ordinal));
