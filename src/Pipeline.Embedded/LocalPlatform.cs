@@ -71,7 +71,8 @@ public sealed partial class LocalPlatform : BackgroundService
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         KeepRunningAsync("folder watcher", _watcher.RunAsync, stoppingToken),
         KeepRunningAsync("event delivery", _delivery.RunAsync, stoppingToken),
-        KeepRunningAsync("scheduler", _scheduler.RunAsync, stoppingToken));
+        KeepRunningAsync("scheduler", _scheduler.RunAsync, stoppingToken),
+        KeepRunningAsync("sweep of unfinished uploads", Objects.Sessions.KeepSweptAsync, stoppingToken));
 
     /// <summary>A fault that nobody foresaw stops one part for a second, never the process.</summary>
     private async Task KeepRunningAsync(string part, Func<CancellationToken, Task> run, CancellationToken cancellationToken)

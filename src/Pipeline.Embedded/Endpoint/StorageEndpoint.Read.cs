@@ -1,10 +1,8 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Extensions;
 using Pipeline.Embedded.FolderBucket;
 using Pipeline.Worker.Uploads;
 
@@ -33,46 +31,11 @@ internal sealed partial class StorageEndpoint
 
         if (request.Query.GetValueOrDefault("alt") == "media")
         {
-            await WriteMediaAsync(context, stored, cancellationToken).ConfigureAwait(false);
+            await MediaResponse.WriteAsync(context, _objects.Objects, stored, cancellationToken).ConfigureAwait(false);
         }
         else
         {
             await WriteJsonAsync(context.Response, ObjectResource.Write(stored, BaseUrl(context)), cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task WriteMediaAsync(HttpContext context, StoredObject stored, CancellationToken cancellationToken)
-    {
-        var response = context.Response;
-        var part = ByteSpan.Read(context.Request.Headers.Range, stored.Content.Size);
-        var content = _objects.Objects.OpenRead(stored) ?? throw StorageErrors.NoSuchObject(stored.Version.Bucket, stored.Version.Name);
-        await using (content.ConfigureAwait(false))
-        {
-            var headers = response.Headers;
-            response.ContentType = stored.ContentType ?? "application/octet-stream";
-            response.ContentLength = part?.Length ?? stored.Content.Size;
-            headers.AcceptRanges = "bytes";
-            headers.ContentEncoding = stored.ContentEncoding;
-            headers.ETag = $"\"{ObjectResource.ETag(stored)}\"";
-            headers.LastModified = stored.Updated.ToString("R", CultureInfo.InvariantCulture);
-
-            // What was uploaded is shown, never run: the bytes are anybody's.
-            headers.XContentTypeOptions = "nosniff";
-            headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-            headers["x-goog-hash"] = GoogHash.Format(stored.Content);
-            headers["x-goog-generation"] = stored.Version.Generation.ToString(CultureInfo.InvariantCulture);
-            headers["x-goog-metageneration"] = stored.Metageneration.ToString(CultureInfo.InvariantCulture);
-            headers["x-goog-storage-class"] = "STANDARD";
-            headers["x-goog-stored-content-length"] = stored.Content.Size.ToString(CultureInfo.InvariantCulture);
-            headers["x-goog-stored-content-encoding"] = stored.ContentEncoding ?? "identity";
-            if (part is { } span)
-            {
-                response.StatusCode = StatusCodes.Status206PartialContent;
-                headers.ContentRange = $"bytes {span.Start}-{span.Start + span.Length - 1}/{stored.Content.Size}";
-                content.Position = span.Start;
-            }
-
-            await StreamCopyOperation.CopyToAsync(content, response.Body, part?.Length, cancellationToken).ConfigureAwait(false);
         }
     }
 

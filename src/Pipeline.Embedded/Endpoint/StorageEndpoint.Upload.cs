@@ -33,8 +33,7 @@ internal sealed partial class StorageEndpoint
         var upload = new ObjectUpload(
             request.Bucket,
             request.Name,
-            CheckHeader("Content-Type", context.Request.ContentType),
-            CheckHeader("contentEncoding", request.Query.GetValueOrDefault("contentEncoding")),
+            new ObjectDescription(TextOrNull(context.Request.ContentType), TextOrNull(request.Query.GetValueOrDefault("contentEncoding"))),
             request.ReadConditions(),
             crc32C,
             md5);
@@ -42,16 +41,5 @@ internal sealed partial class StorageEndpoint
         await WriteJsonAsync(context.Response, ObjectResource.Write(stored, BaseUrl(context)), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A text that a download gives back in a header; null where it is empty.</summary>
-    private static string? CheckHeader(string parameter, string? value)
-    {
-        if (string.IsNullOrEmpty(value))
-        {
-            return null;
-        }
-
-        return value.All(static c => c is >= ' ' and <= '~')
-            ? value
-            : throw StorageRequestException.Invalid($"{parameter} holds characters that a header cannot carry.");
-    }
+    private static string? TextOrNull(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

@@ -18,6 +18,7 @@ internal static class StorageErrors
     {
         StorageRequestException request => request,
         ObjectWriteException write => Translate(write),
+        UploadSessionException session => Translate(session),
         ObjectStoreException { Error: ObjectStoreError.PermissionDenied } read => new(403, "forbidden", read.Message, read),
         ObjectStoreException { Error: ObjectStoreError.NotFound } read => NoSuchObject(read.Bucket, read.Name, read),
         ObjectStoreException read => Unavailable(read.Message, read),
@@ -55,7 +56,7 @@ internal static class StorageErrors
 
     private static StorageRequestException Translate(ObjectWriteException write) => write.Error switch
     {
-        ObjectWriteError.InvalidName or ObjectWriteError.WrongContent => new(StatusCodes.Status400BadRequest, "invalid", write.Detail, write),
+        ObjectWriteError.InvalidName or ObjectWriteError.InvalidDescription or ObjectWriteError.WrongContent => new(StatusCodes.Status400BadRequest, "invalid", write.Detail, write),
         ObjectWriteError.UnknownBucket => new(StatusCodes.Status404NotFound, "notFound", $"The specified bucket does not exist: {write.Bucket}", write),
         ObjectWriteError.NotFound => NoSuchObject(write.Bucket, write.Name, write),
         ObjectWriteError.ConditionNotMet => new(StatusCodes.Status412PreconditionFailed, "conditionNotMet", write.Detail, write),
@@ -64,6 +65,15 @@ internal static class StorageErrors
         ObjectWriteError.Full => new(StatusCodes.Status507InsufficientStorage, "quotaExceeded", "The disk is full.", write),
         ObjectWriteError.PermissionDenied => new(StatusCodes.Status403Forbidden, "forbidden", "The bucket's folder may not be written.", write),
         _ => Unavailable("The bucket's folder cannot be used now.", write),
+    };
+
+    private static StorageRequestException Translate(UploadSessionException session) => session.Error switch
+    {
+        UploadSessionError.Unknown => new(StatusCodes.Status404NotFound, "notFound", session.Detail, session),
+        UploadSessionError.Gone => new(StatusCodes.Status410Gone, "gone", session.Detail, session),
+        UploadSessionError.TooMany => new(StatusCodes.Status429TooManyRequests, "rateLimitExceeded", session.Detail, session),
+        UploadSessionError.Busy => Unavailable(session.Detail, session),
+        _ => new(StatusCodes.Status400BadRequest, "invalid", session.Detail, session),
     };
 
     private static ReadOnlyMemory<byte> Body(StorageRequestException error)

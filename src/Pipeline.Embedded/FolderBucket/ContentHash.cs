@@ -18,7 +18,8 @@ internal sealed class ContentHash : IDisposable
         Size += bytes.Length;
     }
 
-    public ContentFacts Finish() => new(Size, _crc.Value, Convert.ToBase64String(_md5.GetHashAndReset()));
+    /// <summary>Of all bytes until now; more may follow.</summary>
+    public ContentFacts Finish() => new(Size, _crc.Value, Convert.ToBase64String(_md5.GetCurrentHash()));
 
     public void Dispose() => _md5.Dispose();
 }

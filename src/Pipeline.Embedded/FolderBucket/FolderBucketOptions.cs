@@ -24,6 +24,12 @@ public sealed record FolderBucketOptions(string Root, ImmutableArray<string> Buc
     /// <summary>How long a change waits for the changes of other processes. Default 5 s, more than 0, at most 10 min.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long an upload in pieces may take; then what came of it is removed. Default 1 day, 1 s to 7 days.</summary>
+    public TimeSpan UploadLifetime { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How many uploads in pieces may be unfinished at once. Default 1,000, 1 to 100,000.</summary>
+    public int MaxOpenUploads { get; init; } = 1000;
+
     /// <summary>Everything that is wrong, each with the option's name and what would be right.</summary>
     public IEnumerable<string> Validate()
     {
@@ -55,12 +61,18 @@ public sealed record FolderBucketOptions(string Root, ImmutableArray<string> Buc
             yield return $"{nameof(MaxObjectBytes)} is {MaxObjectBytes}; it must be at least 1.";
         }
 
+        if (MaxOpenUploads is < 1 or > 100_000)
+        {
+            yield return $"{nameof(MaxOpenUploads)} is {MaxOpenUploads}; it may be 1 to 100,000.";
+        }
+
         (string Name, TimeSpan Value, TimeSpan Min, TimeSpan Max)[] times =
         [
             (nameof(SettleTime), SettleTime, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)),
             (nameof(RescanInterval), RescanInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1)),
             (nameof(StallTimeout), StallTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)),
             (nameof(BusyTimeout), BusyTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10)),
+            (nameof(UploadLifetime), UploadLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)),
         ];
         foreach (var (name, value, min, max) in times)
         {

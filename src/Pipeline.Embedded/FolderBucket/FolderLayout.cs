@@ -25,6 +25,11 @@ internal sealed class FolderLayout
 
     public string LockPath => Path.Combine(StatePath, "lock");
 
+    /// <summary>Where uploads in pieces lie until they are whole.</summary>
+    public string UploadFolder => Path.Combine(StatePath, "uploads");
+
+    public string UploadPath(string session) => Path.Combine(UploadFolder, session);
+
     public string BucketPath(string bucket) => Path.Combine(_root, bucket);
 
     public string ContentFolder(string bucket) => Path.Combine(StatePath, "objects", bucket);

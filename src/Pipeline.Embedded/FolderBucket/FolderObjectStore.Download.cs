@@ -46,11 +46,21 @@ public sealed partial class FolderObjectStore
             return Stream.Null;
         }
 
-        if ((_files.FindStaged(stored) ?? _files.FindPlain(stored.Version.Bucket, stored.Version.Name)?.Path) is not { } path)
+        for (var attempt = 0; attempt < OpenAttempts; attempt++)
         {
-            return null;
+            if ((_files.FindStaged(stored) ?? _files.FindPlain(stored.Version.Bucket, stored.Version.Name)?.Path) is { } path
+                && TryOpen(stored, path) is { } file)
+            {
+                return file;
+            }
         }
 
+        return null;
+    }
+
+    /// <summary>The file, or null where it was moved or changed meanwhile.</summary>
+    private static FileStream? TryOpen(StoredObject stored, string path)
+    {
         try
         {
             var file = OpenFile(path);

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Pipeline.Embedded.Sqlite;
 
 namespace Pipeline.Embedded.FolderBucket;
@@ -18,17 +19,7 @@ public sealed partial class FolderObjectWriter
             var removed = await _catalog.ChangeAsync(
                 connection =>
                 {
-                    var live = ObjectTables.Find(connection, bucket, name);
-                    if (live is null || (generation is not null && generation != live.Version.Generation))
-                    {
-                        throw new ObjectWriteException(ObjectWriteError.NotFound, bucket, name, "there is no such object.");
-                    }
-
-                    if (conditions.Check(live) is { } fault)
-                    {
-                        throw new ObjectWriteException(ObjectWriteError.ConditionNotMet, bucket, name, fault.Message);
-                    }
-
+                    var live = FindForChange(connection, bucket, name, generation, conditions);
                     ObjectTables.PutLeftover(connection, bucket, name, live.Stamp);
                     _catalog.Remove(connection, live);
                     return live;
@@ -44,6 +35,21 @@ public sealed partial class FolderObjectWriter
         {
             _publishTurn.Release();
         }
+    }
+
+    /// <exception cref="ObjectWriteException">There is no such object, or a condition does not hold.</exception>
+    private static StoredObject FindForChange(
+        SqliteConnection connection, string bucket, string name, long? generation, GenerationConditions conditions)
+    {
+        var live = ObjectTables.Find(connection, bucket, name);
+        if (live is null || (generation is not null && generation != live.Version.Generation))
+        {
+            throw new ObjectWriteException(ObjectWriteError.NotFound, bucket, name, "there is no such object.");
+        }
+
+        return conditions.Check(live) is { } fault
+            ? throw new ObjectWriteException(ObjectWriteError.ConditionNotMet, bucket, name, fault.Message)
+            : live;
     }
 
     /// <summary>The catalogue has forgotten the object already: a file that stays is noted as a leftover and removed at the next start.</summary>

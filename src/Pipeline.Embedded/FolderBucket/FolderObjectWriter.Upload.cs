@@ -15,17 +15,12 @@ public sealed partial class FolderObjectWriter
     /// <exception cref="ObjectWriteException">Nothing was stored.</exception>
     internal async Task<StoredObject> UploadAsync(ObjectUpload upload, Stream body, long? declaredSize, CancellationToken cancellationToken)
     {
-        CheckNames(upload.Bucket, upload.Name);
-        if (declaredSize > _options.MaxObjectBytes)
-        {
-            throw TooLarge(upload, declaredSize.Value);
-        }
-
+        Check(upload, declaredSize);
         var incoming = Path.Combine(_layout.ContentFolder(upload.Bucket), IncomingPrefix + Guid.NewGuid().ToString("N"));
         try
         {
             var content = await ReceiveAsync(upload, body, declaredSize, incoming, cancellationToken).ConfigureAwait(false);
-            return await PublishAsync(upload, content, incoming, cancellationToken).ConfigureAwait(false);
+            return await PublishAsync(upload, content, incoming, record: null, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DatabaseException)
         {
@@ -45,9 +40,10 @@ public sealed partial class FolderObjectWriter
         var file = new FileStream(incoming, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
         await using (file.ConfigureAwait(false))
         {
+            var source = new UploadBody(body, upload, _options.StallTimeout, _time);
             var buffer = new byte[BufferSize];
             int read;
-            while ((read = await ReceiveAsync(upload, body, buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            while ((read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 hash.Append(buffer.AsSpan(0, read));
                 if (hash.Size > _options.MaxObjectBytes)
@@ -62,32 +58,20 @@ public sealed partial class FolderObjectWriter
         }
 
         return declaredSize is null || declaredSize == hash.Size
-            ? Check(upload, hash.Finish())
-            : throw Interrupted(upload, $"it ended after {hash.Size} of {declaredSize} bytes.");
+            ? hash.Finish()
+            : throw new ObjectWriteException(
+                ObjectWriteError.Interrupted, upload.Bucket, upload.Name, $"it ended after {hash.Size} of {declaredSize} bytes.");
     }
 
-    private static ContentFacts Check(ObjectUpload upload, ContentFacts content)
+    /// <exception cref="ObjectWriteException">The bytes are not those that the sender declared.</exception>
+    private static void CheckContent(ObjectUpload upload, ContentFacts content)
     {
         var detail = upload.Crc32C is { } crc && crc != content.Crc32C
             ? $"the CRC-32C is {Crc32C.ToText(content.Crc32C)}, declared was {Crc32C.ToText(crc)}."
             : upload.Md5 is { } md5 && md5 != content.Md5 ? $"the MD5 is {content.Md5}, declared was {md5}." : null;
-        return detail is null ? content : throw new ObjectWriteException(ObjectWriteError.WrongContent, upload.Bucket, upload.Name, detail);
-    }
-
-    private async Task<int> ReceiveAsync(ObjectUpload upload, Stream body, byte[] buffer, CancellationToken cancellationToken)
-    {
-        try
+        if (detail is not null)
         {
-            return await body.ReadAsync(buffer, cancellationToken).AsTask()
-                .WaitAsync(_options.StallTimeout, _time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException exception)
-        {
-            throw Interrupted(upload, $"nothing came for {_options.StallTimeout.TotalSeconds:0.###} s.", exception);
-        }
-        catch (IOException exception)
-        {
-            throw Interrupted(upload, $"the sender broke off: {exception.Message}", exception);
+            throw new ObjectWriteException(ObjectWriteError.WrongContent, upload.Bucket, upload.Name, detail);
         }
     }
 
@@ -95,8 +79,13 @@ public sealed partial class FolderObjectWriter
     /// One transaction makes the file an object, with its events; only then does it move to its plain name. The move comes before the transaction's
     /// own flush to the disk, so after a loss of power there is no object without content.
     /// </summary>
-    private async Task<StoredObject> PublishAsync(ObjectUpload upload, ContentFacts content, string incoming, CancellationToken cancellationToken)
+    /// <param name="incoming">The file of the bytes, on the disk already. It stays where it is when nothing comes of it.</param>
+    /// <param name="record">What else belongs into the transaction, or null.</param>
+    /// <exception cref="ObjectWriteException">The upload is not the one declared, or a condition does not hold.</exception>
+    internal async Task<StoredObject> PublishAsync(
+        ObjectUpload upload, ContentFacts content, string incoming, Action<SqliteConnection, StoredObject>? record, CancellationToken cancellationToken)
     {
+        CheckContent(upload, content);
         await _publishTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
         string? staged = null;
         try
@@ -104,7 +93,13 @@ public sealed partial class FolderObjectWriter
             // What a person did to the file before is an object, or a generation, of its own.
             await _reconciler.TryReconcileAsync(upload.Bucket, upload.Name, seen: null, cancellationToken).ConfigureAwait(false);
             var (before, stored) = await _catalog.ChangeAsync(
-                connection => Publish(connection, upload, content, incoming, out staged), cancellationToken).ConfigureAwait(false);
+                connection =>
+                {
+                    var change = Publish(connection, upload, content, incoming, out staged);
+                    record?.Invoke(connection, change.Stored);
+                    return change;
+                },
+                cancellationToken).ConfigureAwait(false);
             staged = null;
             await SettleFilesAsync(before, stored).ConfigureAwait(false);
             return stored;
@@ -119,7 +114,7 @@ public sealed partial class FolderObjectWriter
         {
             if (staged is not null)
             {
-                File.Delete(staged);
+                File.Move(staged, incoming);
             }
 
             _publishTurn.Release();
@@ -137,7 +132,7 @@ public sealed partial class FolderObjectWriter
         }
 
         var modified = File.GetLastWriteTimeUtc(incoming).Ticks;
-        var stored = _catalog.Create(connection, upload.Bucket, upload.Name, content, upload.ContentType, upload.ContentEncoding, modified);
+        var stored = _catalog.Create(connection, upload.Bucket, upload.Name, content, upload.Description, modified);
         staged = _layout.ContentPath(upload.Bucket, stored.Version.Generation);
         File.Move(incoming, staged);
         NoteLeftover(connection, upload.Bucket, upload.Name);
@@ -201,9 +196,22 @@ public sealed partial class FolderObjectWriter
         },
         CancellationToken.None);
 
-    private static ObjectWriteException Interrupted(ObjectUpload upload, string detail, Exception? innerException = null) =>
-        new(ObjectWriteError.Interrupted, upload.Bucket, upload.Name, detail, innerException);
+    /// <summary>What can be said of an upload before its bytes.</summary>
+    /// <exception cref="ObjectWriteException">It cannot be stored.</exception>
+    internal void Check(ObjectUpload upload, long? declaredSize)
+    {
+        CheckNames(upload.Bucket, upload.Name);
+        if (upload.Description.FindFault() is { } fault)
+        {
+            throw new ObjectWriteException(ObjectWriteError.InvalidDescription, upload.Bucket, upload.Name, fault);
+        }
 
-    private ObjectWriteException TooLarge(ObjectUpload upload, long size) => new(
+        if (declaredSize > _options.MaxObjectBytes)
+        {
+            throw TooLarge(upload, declaredSize.Value);
+        }
+    }
+
+    internal ObjectWriteException TooLarge(ObjectUpload upload, long size) => new(
         ObjectWriteError.TooLarge, upload.Bucket, upload.Name, $"it has at least {size} bytes, {_options.MaxObjectBytes} are allowed.");
 }

@@ -33,10 +33,14 @@ public sealed partial class FolderObjectWriter : IDisposable
         _logger = logger;
         _reconciler = new FolderReconciler(catalog, layout, options, time);
         Objects = new FolderObjectStore(catalog, _reconciler, layout, options, time);
+        Sessions = new UploadSessions(this, time, logger);
     }
 
     /// <summary>The same objects for reading, in this process.</summary>
     public FolderObjectStore Objects { get; }
+
+    /// <summary>Uploads in pieces.</summary>
+    internal UploadSessions Sessions { get; }
 
     internal ObjectCatalog Catalog => _catalog;
 
@@ -62,6 +66,7 @@ public sealed partial class FolderObjectWriter : IDisposable
             folderLock = FolderLock.Take(layout);
             var writer = new FolderObjectWriter(catalog, layout, folderLock, options, time, logger);
             await writer.RecoverAsync(cancellationToken).ConfigureAwait(false);
+            await writer.Sessions.RecoverAsync(cancellationToken).ConfigureAwait(false);
             return writer;
         }
         catch
@@ -94,7 +99,7 @@ public sealed partial class FolderObjectWriter : IDisposable
         string bucket, string prefix, string? after, int limit, CancellationToken cancellationToken) =>
         _catalog.ReadAsync(connection => ObjectTables.List(connection, bucket, prefix, after, limit), cancellationToken);
 
-    private static ObjectWriteException Translate(Exception exception, string bucket, string name)
+    internal static ObjectWriteException Translate(Exception exception, string bucket, string name)
     {
         var error = exception switch
         {

@@ -23,6 +23,7 @@ internal static class FolderOpening
         var layout = new FolderLayout(options.Root);
         try
         {
+            Directory.CreateDirectory(layout.UploadFolder);
             foreach (var bucket in options.Buckets)
             {
                 Directory.CreateDirectory(layout.BucketPath(bucket));

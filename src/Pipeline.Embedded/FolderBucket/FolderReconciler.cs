@@ -122,7 +122,7 @@ internal sealed class FolderReconciler
                 }
 
                 var contentType = ContentTypes.TryGetContentType(name, out var known) ? known : null;
-                var stored = _catalog.Create(connection, bucket, name, content!, contentType, contentEncoding: null, stamp.Modified);
+                var stored = _catalog.Create(connection, bucket, name, content!, new ObjectDescription(contentType), stamp.Modified);
                 ObjectCatalog.Replace(connection, now, stored);
                 return true;
             },

@@ -90,12 +90,12 @@ internal sealed class ObjectCatalog : IDisposable
 
     /// <summary>A new generation of a name: not stored yet.</summary>
     public StoredObject Create(
-        SqliteConnection connection, string bucket, string name, ContentFacts content, string? contentType, string? contentEncoding, long modified)
+        SqliteConnection connection, string bucket, string name, ContentFacts content, ObjectDescription description, long modified)
     {
         var generation = ObjectTables.NextGeneration(connection, bucket, _time.GetUtcNow());
         var created = StoreTime.FromMicroseconds(generation);
         return new StoredObject(
-            new ObjectVersion(bucket, name, generation), Metageneration: 1, content, contentType, contentEncoding, created, created, modified);
+            new ObjectVersion(bucket, name, generation), Metageneration: 1, content, description, created, created, modified);
     }
 
     public void Dispose() => _database.Dispose();

@@ -39,8 +39,12 @@ internal static class ObjectResource
         writer.WriteString("bucket", bucket);
         writer.WriteString("generation", number);
         writer.WriteString("metageneration", stored.Metageneration.ToString(CultureInfo.InvariantCulture));
-        WriteOptional(writer, "contentType", stored.ContentType);
-        WriteOptional(writer, "contentEncoding", stored.ContentEncoding);
+        WriteOptional(writer, "contentType", stored.Description.ContentType);
+        WriteOptional(writer, "contentEncoding", stored.Description.ContentEncoding);
+        WriteOptional(writer, "contentDisposition", stored.Description.ContentDisposition);
+        WriteOptional(writer, "contentLanguage", stored.Description.ContentLanguage);
+        WriteOptional(writer, "cacheControl", stored.Description.CacheControl);
+        WriteMetadata(writer, stored.Description.Metadata);
         writer.WriteString("storageClass", "STANDARD");
         writer.WriteString("size", stored.Content.Size.ToString(CultureInfo.InvariantCulture));
         writer.WriteString("md5Hash", stored.Content.Md5);
@@ -56,6 +60,22 @@ internal static class ObjectResource
     /// <summary>Changes with every change of the object.</summary>
     public static string ETag(StoredObject stored) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{stored.Version.Generation}/{stored.Metageneration}")));
+
+    private static void WriteMetadata(Utf8JsonWriter writer, CustomMetadata metadata)
+    {
+        if (metadata.Entries.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("metadata");
+        foreach (var (key, value) in metadata.Entries)
+        {
+            writer.WriteString(key, value);
+        }
+
+        writer.WriteEndObject();
+    }
 
     private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)
     {

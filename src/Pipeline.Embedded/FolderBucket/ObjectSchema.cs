@@ -8,7 +8,7 @@ internal static class ObjectSchema
     public static SqliteSchema Current { get; } = new(
         "objects",
         ApplicationId: 0x506C4F62,
-        Version: 1,
+        Steps: [
         """
         CREATE TABLE buckets (
             bucket TEXT PRIMARY KEY,
@@ -46,5 +46,19 @@ internal static class ObjectSchema
             dead INTEGER NOT NULL DEFAULT 0,
             last_error TEXT);
         CREATE INDEX events_due ON events (dead, due);
-        """);
+        """,
+        """
+        ALTER TABLE objects ADD COLUMN cache_control TEXT;
+        ALTER TABLE objects ADD COLUMN content_disposition TEXT;
+        ALTER TABLE objects ADD COLUMN content_language TEXT;
+        ALTER TABLE objects ADD COLUMN metadata TEXT;
+        CREATE TABLE sessions (
+            id TEXT PRIMARY KEY,
+            upload TEXT NOT NULL,
+            total INTEGER,
+            expires INTEGER NOT NULL,
+            generation INTEGER) WITHOUT ROWID;
+        CREATE INDEX sessions_expire ON sessions (expires, generation);
+        """,
+        ]);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Pipeline.Embedded.Sqlite;
 using Pipeline.Worker.Uploads;
@@ -10,7 +11,10 @@ namespace Pipeline.Embedded.FolderBucket;
 internal static class ObjectTables
 {
     private const string Columns =
-        "name, generation, metageneration, size, crc32c, md5, content_type, content_encoding, created, updated, modified";
+        """
+        name, generation, metageneration, size, crc32c, md5, created, updated, modified,
+        content_type, content_encoding, cache_control, content_disposition, content_language, metadata
+        """;
 
     private const byte AfterAnyUtf8 = 0xFF;
 
@@ -68,10 +72,11 @@ internal static class ObjectTables
     }
 
     public static void Put(SqliteConnection connection, StoredObject stored) => connection.Execute(
-        """
-        INSERT OR REPLACE INTO objects
-            (bucket, name, generation, metageneration, size, crc32c, md5, content_type, content_encoding, created, updated, modified)
-        VALUES ($bucket, $name, $generation, $metageneration, $size, $crc32c, $md5, $type, $encoding, $created, $updated, $modified)
+        $"""
+        INSERT OR REPLACE INTO objects (bucket, {Columns})
+        VALUES (
+            $bucket, $name, $generation, $metageneration, $size, $crc32c, $md5, $created, $updated, $modified,
+            $type, $encoding, $cache, $disposition, $language, $metadata)
         """,
         ("$bucket", stored.Version.Bucket),
         ("$name", Bytes(stored.Version.Name)),
@@ -80,11 +85,15 @@ internal static class ObjectTables
         ("$size", stored.Content.Size),
         ("$crc32c", (long)stored.Content.Crc32C),
         ("$md5", stored.Content.Md5),
-        ("$type", stored.ContentType),
-        ("$encoding", stored.ContentEncoding),
         ("$created", StoreTime.ToMicroseconds(stored.Created)),
         ("$updated", StoreTime.ToMicroseconds(stored.Updated)),
-        ("$modified", stored.Modified));
+        ("$modified", stored.Modified),
+        ("$type", stored.Description.ContentType),
+        ("$encoding", stored.Description.ContentEncoding),
+        ("$cache", stored.Description.CacheControl),
+        ("$disposition", stored.Description.ContentDisposition),
+        ("$language", stored.Description.ContentLanguage),
+        ("$metadata", WriteMetadata(stored.Description.Metadata)));
 
     public static void Delete(SqliteConnection connection, string bucket, string name) =>
         connection.Execute("DELETE FROM objects WHERE bucket = $bucket AND name = $name", ("$bucket", bucket), ("$name", Bytes(name)));
@@ -131,9 +140,18 @@ internal static class ObjectTables
         new ObjectVersion(bucket, Text(reader, 0), reader.GetInt64(1)),
         reader.GetInt64(2),
         new ContentFacts(reader.GetInt64(3), (uint)reader.GetInt64(4), reader.GetString(5)),
-        OptionalText(reader, 6),
-        OptionalText(reader, 7),
-        StoreTime.FromMicroseconds(reader.GetInt64(8)),
-        StoreTime.FromMicroseconds(reader.GetInt64(9)),
-        reader.GetInt64(10));
+        new ObjectDescription(
+            OptionalText(reader, 9), OptionalText(reader, 10), OptionalText(reader, 11), OptionalText(reader, 12), OptionalText(reader, 13))
+        {
+            Metadata = ReadMetadata(OptionalText(reader, 14)),
+        },
+        StoreTime.FromMicroseconds(reader.GetInt64(6)),
+        StoreTime.FromMicroseconds(reader.GetInt64(7)),
+        reader.GetInt64(8));
+
+    private static string? WriteMetadata(CustomMetadata metadata) =>
+        metadata.Entries.Count == 0 ? null : JsonSerializer.Serialize(metadata.Entries);
+
+    private static CustomMetadata ReadMetadata(string? text) =>
+        text is null ? CustomMetadata.Empty : new CustomMetadata(JsonSerializer.Deserialize<Dictionary<string, string>>(text)!);
 }

@@ -1,15 +1,13 @@
 namespace Pipeline.Embedded.FolderBucket;
 
-/// <summary>What an uploader says of an object.</summary>
-/// <param name="ContentType">Null where nothing was declared.</param>
-/// <param name="ContentEncoding">For example <c>gzip</c>, or null.</param>
+/// <summary>An object that is to be stored, all but its bytes.</summary>
+/// <param name="Conditions">What must hold of the live object when the new one takes its place.</param>
 /// <param name="Crc32C">The checksum that the bytes must have, or null.</param>
 /// <param name="Md5">The same, base64.</param>
 public sealed record ObjectUpload(
     string Bucket,
     string Name,
-    string? ContentType,
-    string? ContentEncoding,
+    ObjectDescription Description,
     GenerationConditions Conditions,
     uint? Crc32C = null,
     string? Md5 = null);

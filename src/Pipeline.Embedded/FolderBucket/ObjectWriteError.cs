@@ -6,6 +6,9 @@ public enum ObjectWriteError
     /// <summary>The name is empty, longer than 1,024 bytes, or no valid Unicode.</summary>
     InvalidName,
 
+    /// <summary>What the uploader says of the object is too long, or cannot be sent back.</summary>
+    InvalidDescription,
+
     /// <summary>There is no such bucket.</summary>
     UnknownBucket,
 

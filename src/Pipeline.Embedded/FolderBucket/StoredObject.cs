@@ -8,8 +8,7 @@ internal sealed record StoredObject(
     ObjectVersion Version,
     long Metageneration,
     ContentFacts Content,
-    string? ContentType,
-    string? ContentEncoding,
+    ObjectDescription Description,
     DateTimeOffset Created,
     DateTimeOffset Updated,
     long Modified)
@@ -17,5 +16,5 @@ internal sealed record StoredObject(
     public FileStamp Stamp => new(Content.Size, Modified);
 
     public ObjectMetadata ToMetadata() =>
-        new(Version, Metageneration, Content.Size, Content.Crc32C, ContentType, ContentEncoding, Created, Updated);
+        new(Version, Metageneration, Content.Size, Content.Crc32C, Description.ContentType, Description.ContentEncoding, Created, Updated);
 }

@@ -91,7 +91,7 @@ internal sealed partial class SqliteDatabase
     {
         // Creation takes locks that a bound wait in SQLite itself handles best: several processes may start at once.
         connection.Execute($"PRAGMA busy_timeout = {(long)_settings.BusyTimeout.TotalMilliseconds}");
-        CheckOwner(connection, schema, allowEmpty: true);
+        CheckOwner(connection, schema, allowOlder: true);
         var mode = connection.Scalar<string>("PRAGMA journal_mode = WAL");
         if (mode != "wal")
         {
@@ -99,35 +99,40 @@ internal sealed partial class SqliteDatabase
                 _settings.Path, $"its file system does not allow a write-ahead log (mode '{mode}'). Put it on a local disk.");
         }
 
-        if (connection.Scalar<long>("PRAGMA user_version") == 0)
-        {
-            Create(connection, schema);
-        }
-
-        CheckOwner(connection, schema, allowEmpty: false);
         if (_settings.CheckIntegrity && FindDamage(connection) is { } damage)
         {
             throw new InvalidDatabaseException(
                 _settings.Path, $"it is damaged ({damage}). Restore a copy, or move it away to start with an empty one.");
         }
 
+        if (connection.Scalar<long>("PRAGMA user_version") < schema.Version)
+        {
+            BringUpToDate(connection, schema);
+        }
+
+        CheckOwner(connection, schema, allowOlder: false);
         connection.Execute("PRAGMA busy_timeout = 0");
     }
 
-    /// <summary>Creates the tables, unless another process has done so by now.</summary>
-    private static void Create(SqliteConnection connection, SqliteSchema schema)
+    /// <summary>Takes the steps that the file has not had, all or none, unless another process has done so by now.</summary>
+    private static void BringUpToDate(SqliteConnection connection, SqliteSchema schema)
     {
         connection.Execute("BEGIN IMMEDIATE");
-        if (connection.Scalar<long>("PRAGMA user_version") == 0)
+        var version = (int)connection.Scalar<long>("PRAGMA user_version");
+        foreach (var step in schema.Steps.Skip(version))
         {
-            connection.Execute(schema.Statements);
+            connection.Execute(step);
+        }
+
+        if (version < schema.Version)
+        {
             connection.Execute($"PRAGMA application_id = {schema.ApplicationId}; PRAGMA user_version = {schema.Version}");
         }
 
         connection.Execute("COMMIT");
     }
 
-    private void CheckOwner(SqliteConnection connection, SqliteSchema schema, bool allowEmpty)
+    private void CheckOwner(SqliteConnection connection, SqliteSchema schema, bool allowOlder)
     {
         // On one snapshot: another process may be creating the tables just now.
         connection.Execute("BEGIN");
@@ -135,7 +140,7 @@ internal sealed partial class SqliteDatabase
         var version = connection.Scalar<long>("PRAGMA user_version");
         var owner = connection.Scalar<long>("PRAGMA application_id");
         connection.Execute("COMMIT");
-        if (allowEmpty && version == 0 && owner == 0 && tables == 0)
+        if (allowOlder && version == 0 && owner == 0 && tables == 0)
         {
             return;
         }
@@ -146,10 +151,10 @@ internal sealed partial class SqliteDatabase
                 _settings.Path, $"it holds something else than {schema.Name} (application id {owner}, expected {schema.ApplicationId}).");
         }
 
-        if (version != schema.Version)
+        if (version != schema.Version && !(allowOlder && version > 0 && version < schema.Version))
         {
             throw new InvalidDatabaseException(
-                _settings.Path, $"its {schema.Name} have format {version}, this program reads format {schema.Version}.");
+                _settings.Path, $"its {schema.Name} have format {version}, this program reads up to format {schema.Version}.");
         }
     }
 }

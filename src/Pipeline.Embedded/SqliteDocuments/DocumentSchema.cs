@@ -8,7 +8,7 @@ internal static class DocumentSchema
     public static SqliteSchema Current { get; } = new(
         "documents",
         ApplicationId: 0x506C4463,
-        Version: 1,
+        Steps: [
         """
         CREATE TABLE clock (
             id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -33,5 +33,6 @@ internal static class DocumentSchema
             collection TEXT NOT NULL,
             id TEXT NOT NULL,
             fields TEXT);
-        """);
+        """,
+        ]);
 }

@@ -31,7 +31,7 @@ public sealed class FolderObjectStoreComplianceTests : ObjectStoreCompliance, IA
 
     protected override async Task<long> PutAsync(string name, byte[] content, string contentType, string? contentEncoding)
     {
-        var upload = new ObjectUpload(Bucket, name, contentType, contentEncoding, GenerationConditions.None);
+        var upload = new ObjectUpload(Bucket, name, new ObjectDescription(contentType, contentEncoding), GenerationConditions.None);
         return (await _writer.UploadAsync(upload, new MemoryStream(content), null, Cancellation)).Version.Generation;
     }
 

@@ -34,7 +34,7 @@ internal sealed class FolderFixture : IDisposable
     public static byte[] Bytes(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 
     public static ObjectUpload Upload(string name, GenerationConditions? conditions = null) =>
-        new(Bucket, name, "image/jpeg", ContentEncoding: null, conditions ?? GenerationConditions.None);
+        new(Bucket, name, new ObjectDescription("image/jpeg"), conditions ?? GenerationConditions.None);
 
     public string FilePath(string name) => Path.Combine(BucketPath, name);
 
