@@ -1,4 +1,5 @@
 using Pipeline.Inference.Operators;
+using Pipeline.Inference.Tensors;
 
 namespace Pipeline.Inference.Graphs;
 
@@ -38,6 +39,17 @@ public static class GraphChecker
         }
     }
 
+    private static bool AreTypesOf(IReadOnlyList<Value> values, IReadOnlyList<TensorType> types)
+    {
+        var index = 0;
+        while (index < types.Count && index < values.Count && types[index] == values[index].Type)
+        {
+            index++;
+        }
+
+        return index == types.Count && index == values.Count;
+    }
+
     private static void CheckNode(Graph graph, string stage, HashSet<Value> made, Node node)
     {
         foreach (var input in node.Inputs)
@@ -51,7 +63,7 @@ public static class GraphChecker
         }
 
         var types = node.Operator.Infer(OperatorInputs.OfValues(node.Name, node.Operator, node.Inputs));
-        if (!types.SequenceEqual(node.Outputs.Select(o => o.Type)))
+        if (!AreTypesOf(node.Outputs, types))
         {
             var declared = string.Join(", ", node.Outputs.Select(o => o.Type));
             throw new InvalidGraphException(graph.Name, stage, $"node {node} has outputs {declared}, its operator infers {string.Join(", ", types)}.");

@@ -20,7 +20,15 @@ internal sealed class Normalization
     {
         _mean = mean;
         _std = std;
-        _tables = [.. mean.Select((_, channel) => Enumerable.Range(0, 256).Select(value => Apply(value, channel)).ToArray())];
+        _tables = new float[mean.Length][];
+        for (var channel = 0; channel < _tables.Length; channel++)
+        {
+            var table = _tables[channel] = new float[byte.MaxValue + 1];
+            for (var value = 0; value < table.Length; value++)
+            {
+                table[value] = Apply(value, channel);
+            }
+        }
     }
 
     /// <summary>Takes the manifest's values, or those that the input's type implies.</summary>
@@ -83,8 +91,17 @@ internal sealed class Normalization
         }
     }
 
-    private static ImmutableArray<float> Spread(ImmutableArray<float> values, int channels) =>
-        values.Length == channels ? values : [.. Enumerable.Repeat(values[0], channels)];
+    private static ImmutableArray<float> Spread(ImmutableArray<float> values, int channels)
+    {
+        if (values.Length == channels)
+        {
+            return values;
+        }
+
+        var spread = new float[channels];
+        Array.Fill(spread, values[0]);
+        return [.. spread];
+    }
 
     private float Apply(float value, int channel) => (value - _mean[channel]) / _std[channel];
 
@@ -97,8 +114,12 @@ internal sealed class Normalization
             DataType.Int8 => (sbyte.MinValue, sbyte.MaxValue),
             _ => null,
         };
-        var low = _tables.Min(table => table[0]);
-        var high = _tables.Max(table => table[255]);
+        var (low, high) = (float.PositiveInfinity, float.NegativeInfinity);
+        foreach (var table in _tables)
+        {
+            (low, high) = (Math.Min(low, table[0]), Math.Max(high, table[^1]));
+        }
+
         if (range is null || (low >= range.Value.Low - 0.5f && high <= range.Value.High + 0.5f))
         {
             return true;

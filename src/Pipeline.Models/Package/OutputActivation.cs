@@ -12,18 +12,26 @@ internal static class OutputActivation
     public static Activation? Of(Graph graph, string output)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        var producers = graph.Nodes.SelectMany(node => node.Outputs.Select(made => KeyValuePair.Create(made, node))).ToDictionary();
-        var value = graph.Outputs.FirstOrDefault(candidate => candidate.Name == output)?.Value;
-        while (value is not null && producers.TryGetValue(value, out var node))
+        var producers = new Dictionary<Value, Node>();
+        foreach (var node in graph.Nodes)
         {
-            switch (node.Operator)
+            foreach (var made in node.Outputs)
+            {
+                producers.Add(made, node);
+            }
+        }
+
+        var value = graph.Outputs.FirstOrDefault(candidate => candidate.Name == output)?.Value;
+        while (value is not null && producers.TryGetValue(value, out var producer))
+        {
+            switch (producer.Operator)
             {
                 case Softmax:
                     return Activation.Softmax;
                 case Unary { Function: UnaryFunction.Sigmoid }:
                     return Activation.Sigmoid;
                 case Identity or Reshape or Squeeze or Cast:
-                    value = node.Inputs[0];
+                    value = producer.Inputs[0];
                     break;
                 default:
                     return null;

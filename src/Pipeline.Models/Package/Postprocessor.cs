@@ -28,12 +28,17 @@ public sealed class Postprocessor
         _labels = labels;
         _labelFile = labelFile;
         _manifestFile = manifestFile;
+        _isIgnored = new bool[labels.Length];
+        _thresholds = new double[labels.Length];
         var ignored = manifest.Ignore.ToHashSet(StringComparer.Ordinal);
-        _isIgnored = [.. labels.Select(ignored.Contains)];
-
-        // A score is a float32: 0.7 of the manifest must let through the float32 that is nearest to 0.7.
         var common = manifest.Threshold ?? double.NegativeInfinity;
-        _thresholds = [.. labels.Select(label => (double)(float)manifest.Thresholds.GetValueOrDefault(label, common))];
+        for (var index = 0; index < labels.Length; index++)
+        {
+            _isIgnored[index] = ignored.Contains(labels[index]);
+
+            // A score is a float32: 0.7 of the manifest must let through the float32 that is nearest to 0.7.
+            _thresholds[index] = (float)(manifest.Thresholds.IsEmpty ? common : manifest.Thresholds.GetValueOrDefault(labels[index], common));
+        }
     }
 
     /// <param name="output">The model's output.</param>
@@ -105,12 +110,16 @@ public sealed class Postprocessor
     private static bool NamesKnownLabels(OutputManifest manifest, ImmutableArray<string> labels, ManifestFindings findings)
     {
         var known = labels.ToHashSet(StringComparer.Ordinal);
-        var named = manifest.Thresholds.Keys.Order(StringComparer.Ordinal).Select(label => (Path: JsonText.Path("$.output.thresholds", label), Label: label))
-            .Concat(manifest.Ignore.Select((label, index) => (Path: $"$.output.ignore[{index}]", Label: label)));
-        var unknown = named.Where(entry => !known.Contains(entry.Label)).ToList();
-        foreach (var (index, (path, label)) in unknown.Index())
+        var unknown = 0;
+        string[] withThreshold = manifest.Thresholds.IsEmpty ? [] : [.. manifest.Thresholds.Keys.Order(StringComparer.Ordinal)];
+        foreach (var label in withThreshold)
         {
-            findings.Invalid(path, $"\"{label}\"", $"a label of {manifest.Labels}", index < SuggestionsAtMost ? NearestName.Find(label, labels) : null);
+            Check(JsonText.Path("$.output.thresholds", label), label);
+        }
+
+        for (var index = 0; index < manifest.Ignore.Length; index++)
+        {
+            Check($"$.output.ignore[{index}]", manifest.Ignore[index]);
         }
 
         if (known.IsSubsetOf(manifest.Ignore))
@@ -119,7 +128,16 @@ public sealed class Postprocessor
             return false;
         }
 
-        return unknown.Count == 0;
+        return unknown == 0;
+
+        void Check(string path, string label)
+        {
+            if (!known.Contains(label))
+            {
+                findings.Invalid(path, $"\"{label}\"", $"a label of {manifest.Labels}", unknown < SuggestionsAtMost ? NearestName.Find(label, labels) : null);
+                unknown++;
+            }
+        }
     }
 
     private void ThrowUnlessFinite(ReadOnlySpan<double> scores)
@@ -151,7 +169,12 @@ public sealed class Postprocessor
             }
         }
 
-        var labels = best.Best.Select(entry => new ScoredLabel(_labels[entry.Index], entry.Score, entry.Index)).ToImmutableArray();
-        return given < 0 ? new Ranking(null, null, labels) : new Ranking(_labels[given], scores[given], labels);
+        var labels = ImmutableArray.CreateBuilder<ScoredLabel>(best.Best.Count);
+        foreach (var (index, score) in best.Best)
+        {
+            labels.Add(new ScoredLabel(_labels[index], score, index));
+        }
+
+        return given < 0 ? new Ranking(null, null, labels.MoveToImmutable()) : new Ranking(_labels[given], scores[given], labels.MoveToImmutable());
     }
 }

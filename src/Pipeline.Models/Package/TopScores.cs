@@ -15,7 +15,7 @@ internal sealed class TopScores
     }
 
     /// <summary>Best first.</summary>
-    public IReadOnlyList<(int Index, double Score)> Best => _best;
+    public List<(int Index, double Score)> Best => _best;
 
     public void Add(int index, double score)
     {

@@ -127,8 +127,8 @@ internal sealed partial class NodeSteps<TLanes> : INodeSteps
 
     private bool TryGlobalMean(Node node)
     {
-        if (!IsPicture(node.Inputs[0]) || OperatorInputs.OfValues(node.Name, node.Operator, node.Inputs).KnownIntegers(1) is not { Length: 2 } axes
-            || !axes.Select(axis => axis < 0 ? axis + 4 : axis).Order().SequenceEqual([1L, 2L]))
+        if (!IsPicture(node.Inputs[0]) || OperatorInputs.OfValues(node.Name, node.Operator, node.Inputs).KnownIntegers(1) is not [var first, var second]
+            || (first < 0 ? first + 4 : first, second < 0 ? second + 4 : second) is not ((1, 2) or (2, 1)))
         {
             return false;
         }

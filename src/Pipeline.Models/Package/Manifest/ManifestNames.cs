@@ -7,31 +7,36 @@ namespace Pipeline.Models.Package.Manifest;
 /// <summary>Every name that a manifest may use as a value.</summary>
 internal static class ManifestNames
 {
-    public static NameTable<PixelReference> Decode { get; } = new(("pillow", PixelReference.Pillow), ("tensorflow", PixelReference.TensorFlow));
+    public static NameTable<PixelReference> Decode { get; } = new() { ["pillow"] = PixelReference.Pillow, ["tensorflow"] = PixelReference.TensorFlow };
 
     /// <summary>True: applied.</summary>
-    public static NameTable<bool> Orientation { get; } = new(("apply", true), ("ignore", false));
+    public static NameTable<bool> Orientation { get; } = new() { ["apply"] = true, ["ignore"] = false };
 
-    public static NameTable<ChannelOrder> Color { get; } = new(("rgb", ChannelOrder.Rgb), ("bgr", ChannelOrder.Bgr), ("gray", ChannelOrder.Gray));
+    public static NameTable<ChannelOrder> Color { get; } = new() { ["rgb"] = ChannelOrder.Rgb, ["bgr"] = ChannelOrder.Bgr, ["gray"] = ChannelOrder.Gray };
 
-    public static NameTable<AlphaTreatment> Alpha { get; } =
-        new(("drop", AlphaTreatment.Drop), ("white", AlphaTreatment.White), ("black", AlphaTreatment.Black));
+    public static NameTable<AlphaTreatment> Alpha { get; } = new() { ["drop"] = AlphaTreatment.Drop, ["white"] = AlphaTreatment.White, ["black"] = AlphaTreatment.Black };
 
     /// <summary>True: accepted.</summary>
-    public static NameTable<bool> Truncated { get; } = new(("refuse", false), ("accept", true));
+    public static NameTable<bool> Truncated { get; } = new() { ["refuse"] = false, ["accept"] = true };
 
-    public static NameTable<FitMode> Fit { get; } = new(
-        ("stretch", FitMode.Stretch),
-        ("cover", FitMode.Cover),
-        ("pil-fit", FitMode.PillowFit),
-        ("contain", FitMode.Contain),
-        ("short-side", FitMode.ShortSide),
-        ("central", FitMode.Central));
+    public static NameTable<FitMode> Fit { get; } = new()
+    {
+        ["stretch"] = FitMode.Stretch,
+        ["cover"] = FitMode.Cover,
+        ["pil-fit"] = FitMode.PillowFit,
+        ["contain"] = FitMode.Contain,
+        ["short-side"] = FitMode.ShortSide,
+        ["central"] = FitMode.Central,
+    };
 
-    public static NameTable<TensorLayout> Layout { get; } = new(("nhwc", TensorLayout.Nhwc), ("nchw", TensorLayout.Nchw));
+    public static NameTable<TensorLayout> Layout { get; } = new() { ["nhwc"] = TensorLayout.Nhwc, ["nchw"] = TensorLayout.Nchw };
 
-    public static NameTable<Activation> Activation { get; } =
-        new(("none", Package.Activation.None), ("softmax", Package.Activation.Softmax), ("sigmoid", Package.Activation.Sigmoid));
+    public static NameTable<Activation> Activation { get; } = new()
+    {
+        ["none"] = Package.Activation.None,
+        ["softmax"] = Package.Activation.Softmax,
+        ["sigmoid"] = Package.Activation.Sigmoid,
+    };
 
     /// <summary>All legal ones; those that run today are <see cref="ResizeMethodNames.All"/>.</summary>
     public static ImmutableArray<string> Resize { get; } =

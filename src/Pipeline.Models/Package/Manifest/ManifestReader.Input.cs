@@ -76,6 +76,19 @@ public static partial class ManifestReader
         }
     }
 
-    private static ImmutableArray<float>? ToSingles(ImmutableArray<double>? values) =>
-        values is { } numbers ? [.. numbers.Select(value => (float)value)] : null;
+    private static ImmutableArray<float>? ToSingles(ImmutableArray<double>? values)
+    {
+        if (values is not { } numbers)
+        {
+            return null;
+        }
+
+        var singles = ImmutableArray.CreateBuilder<float>(numbers.Length);
+        foreach (var number in numbers)
+        {
+            singles.Add((float)number);
+        }
+
+        return singles.MoveToImmutable();
+    }
 }

@@ -26,8 +26,16 @@ internal sealed partial class ManifestSection
             return null;
         }
 
-        var numbers = element.EnumerateArray().Select((item, index) => Number(item, $"{path}[{index}]", rule)).ToArray();
-        return numbers.All(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : null;
+        var numbers = ImmutableArray.CreateBuilder<double>(element.GetArrayLength());
+        for (var index = 0; index < element.GetArrayLength(); index++)
+        {
+            if (Number(element[index], $"{path}[{index}]", rule) is { } number)
+            {
+                numbers.Add(number);
+            }
+        }
+
+        return numbers.Count == element.GetArrayLength() ? numbers.MoveToImmutable() : null;
     }
 
     public ImmutableArray<string>? TextList(string key, TextRule rule)

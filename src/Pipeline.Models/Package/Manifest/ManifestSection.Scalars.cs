@@ -23,7 +23,7 @@ internal sealed partial class ManifestSection
 
     /// <param name="fallback">What is returned where nothing allowed stands there.</param>
     public T Named<T>(string key, NameTable<T> table, T fallback)
-        where T : notnull =>
+        where T : struct =>
         OneOf(key, table.Names) is { } name && table.TryParse(name, out var value) ? value : fallback;
 
     public string? OneOf(string key, ImmutableArray<string> names)

@@ -2,31 +2,37 @@ using System.Collections.Immutable;
 
 namespace Pipeline.Models.Package.Manifest;
 
-/// <summary>The names that a key of the manifest may have as its value, and what each means.</summary>
+/// <summary>The names that a key of the manifest may have as its value, and what each means. Filled by an initialiser, the default first.</summary>
 internal sealed class NameTable<T>
-    where T : notnull
+    where T : struct
 {
-    private readonly ImmutableArray<(string Name, T Value)> _entries;
+    private T[] _values = [];
 
-    /// <param name="entries">The default first.</param>
-    public NameTable(params ImmutableArray<(string Name, T Value)> entries)
+    public ImmutableArray<string> Names { get; private set; } = [];
+
+    public T Default => _values[0];
+
+    /// <summary>Adds a name, which is not there yet.</summary>
+    public T this[string name]
     {
-        _entries = entries;
-        Names = [.. entries.Select(entry => entry.Name)];
+        init
+        {
+            var values = new T[_values.Length + 1];
+            _values.CopyTo(values, 0);
+            values[^1] = value;
+            _values = values;
+            Names = Names.Add(name);
+        }
     }
 
-    public ImmutableArray<string> Names { get; }
-
-    public T Default => _entries[0].Value;
-
     /// <param name="value">A value of the table.</param>
-    public string NameOf(T value) => _entries.First(entry => EqualityComparer<T>.Default.Equals(entry.Value, value)).Name;
+    public string NameOf(T value) => Names[Array.IndexOf(_values, value)];
 
     /// <summary>The value of a name, letter for letter; false where there is none.</summary>
     public bool TryParse(string name, out T value)
     {
         var index = Names.IndexOf(name);
-        value = index < 0 ? Default : _entries[index].Value;
+        value = index < 0 ? Default : _values[index];
         return index >= 0;
     }
 }

@@ -64,28 +64,32 @@ internal sealed class MessageFile
     }
 
     /// <summary>
-    /// Builds the message in <paramref name="range"/> but for its fields <paramref name="first"/> and <paramref name="second"/>, whose contents are
-    /// returned in order.
+    /// Builds the message in <paramref name="range"/> but for its fields <paramref name="apart"/>, whose contents are returned in order, and
+    /// <paramref name="dropped"/>.
     /// </summary>
-    public (T Message, List<(int Number, ByteRange Content)> Apart) ParseApart<T>(ByteRange range, int first, int second)
+    /// <param name="dropped">A field's number; 0 where no other is left out.</param>
+    public (T Message, List<ByteRange> Apart) ParseApart<T>(ByteRange range, int apart, int dropped = 0)
         where T : IMessage<T>, new()
     {
         var message = new T();
-        var apart = new List<(int, ByteRange)>();
+        var contents = new List<ByteRange>();
         var reader = new WireReader(this, range);
         var pending = range.Start;
         while (reader.Next())
         {
-            if ((reader.Number == first || reader.Number == second) && reader.IsLengthDelimited)
+            if ((reader.Number == apart || reader.Number == dropped) && reader.IsLengthDelimited)
             {
                 Merge(message, new ByteRange(pending, reader.Field.Start - pending));
                 pending = reader.Field.End;
-                apart.Add((reader.Number, reader.Content));
+                if (reader.Number == apart)
+                {
+                    contents.Add(reader.Content);
+                }
             }
         }
 
         Merge(message, new ByteRange(pending, range.End - pending));
-        return (message, apart);
+        return (message, contents);
     }
 
     private void Merge<T>(T message, ByteRange range)

@@ -12,7 +12,7 @@ internal sealed class GraphBody
     /// <param name="name">Empty for the top graph.</param>
     /// <param name="function">Null for the top graph.</param>
     /// <exception cref="InvalidModelException">A node has no name, or two have the same.</exception>
-    public GraphBody(MessageFile file, string name, FunctionDef? function, IEnumerable<ByteRange> nodeRanges)
+    public GraphBody(MessageFile file, string name, FunctionDef? function, List<ByteRange> nodeRanges)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(nodeRanges);

@@ -18,7 +18,7 @@ internal sealed class GraphLibrary
 
     /// <param name="graphs">The graph message; several are read as one.</param>
     /// <exception cref="InvalidModelException">The bytes are no graph.</exception>
-    public GraphLibrary(MessageFile file, IEnumerable<ByteRange> graphs, int largestNodeCount)
+    public GraphLibrary(MessageFile file, List<ByteRange> graphs, int largestNodeCount)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(graphs);
@@ -62,9 +62,9 @@ internal sealed class GraphLibrary
             return null;
         }
 
-        var (message, contents) = _file.ParseApart<FunctionDef>(range, FunctionNodeField, FunctionNodeField);
+        var (message, contents) = _file.ParseApart<FunctionDef>(range, FunctionNodeField);
         var nodes = new List<ByteRange>();
-        foreach (var (_, content) in contents)
+        foreach (var content in contents)
         {
             Add(nodes, content);
         }

@@ -14,10 +14,10 @@ internal static class GraphNodeReader
     /// <exception cref="InvalidModelException">The bytes are no node.</exception>
     public static GraphNode Read(MessageFile file, ByteRange range)
     {
-        var (message, entries) = file.ParseApart<NodeDef>(range, NodeDef.AttrFieldNumber, NodeDef.AttrFieldNumber);
+        var (message, entries) = file.ParseApart<NodeDef>(range, NodeDef.AttrFieldNumber);
         var attributes = new Dictionary<string, AttrValue>(StringComparer.Ordinal);
         ByteRange? content = null;
-        foreach (var (_, entry) in entries)
+        foreach (var entry in entries)
         {
             var (name, value) = ReadEntry(file, entry);
             if (name == ConstantAttribute && TryReadLargeTensor(file, value) is { } large)
@@ -70,8 +70,8 @@ internal static class GraphNodeReader
             return null;
         }
 
-        var (tensor, contents) = file.ParseApart<TensorProto>(reader.Content, TensorProto.TensorContentFieldNumber, TensorProto.TensorContentFieldNumber);
-        if (contents is [var (_, only)] && only.Length >= SmallestContentLeftInFile)
+        var (tensor, contents) = file.ParseApart<TensorProto>(reader.Content, TensorProto.TensorContentFieldNumber);
+        if (contents is [var only] && only.Length >= SmallestContentLeftInFile)
         {
             return (new AttrValue { Tensor = tensor }, only);
         }

@@ -11,9 +11,9 @@ internal sealed class MetaGraph
     private const int GraphField = 2;
     private const int ObjectGraphField = 7;
 
-    private readonly ImmutableArray<ByteRange> _graphs;
+    private readonly List<ByteRange> _graphs;
 
-    private MetaGraph(MessageFile file, MetaGraphDef definition, ImmutableArray<ByteRange> graphs)
+    private MetaGraph(MessageFile file, MetaGraphDef definition, List<ByteRange> graphs)
     {
         File = file;
         Definition = definition;
@@ -40,8 +40,8 @@ internal sealed class MetaGraph
                 continue;
             }
 
-            var (definition, apart) = file.ParseApart<MetaGraphDef>(reader.Content, GraphField, ObjectGraphField);
-            var candidate = new MetaGraph(file, definition, [.. apart.Where(part => part.Number == GraphField).Select(part => part.Content)]);
+            var (definition, graphs) = file.ParseApart<MetaGraphDef>(reader.Content, GraphField, ObjectGraphField);
+            var candidate = new MetaGraph(file, definition, graphs);
             if (candidate.Tags.ToHashSet(StringComparer.Ordinal).SetEquals(tags))
             {
                 return candidate;
@@ -55,7 +55,7 @@ internal sealed class MetaGraph
 
     /// <exception cref="InvalidModelException">There is no graph, or it is broken.</exception>
     public GraphLibrary ReadLibrary(int largestNodeCount) =>
-        _graphs.IsEmpty
+        _graphs.Count == 0
             ? throw new InvalidModelException(File.Path, $"meta graph {Describe(Tags)}", "a graph", "none")
             : new GraphLibrary(File, _graphs, largestNodeCount);
 

@@ -39,7 +39,7 @@ internal sealed record Signature(string Name, string MethodName, ImmutableArray<
     }
 
     private static ImmutableArray<SavedModelTensor> ReadTensors(MapField<string, TensorInfo> tensors, string path, string place) =>
-        [.. tensors.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => ReadTensor(entry.Key, entry.Value, path, $"{place}, '{entry.Key}'"))];
+        [.. tensors.Keys.Order(StringComparer.Ordinal).Select(name => ReadTensor(name, tensors[name], path, $"{place}, '{name}'"))];
 
     private static SavedModelTensor ReadTensor(string name, TensorInfo info, string path, string place)
     {

@@ -93,7 +93,13 @@ internal sealed class RestorePlan
             throw new InvalidModelException(_file.Path, $"node '{restore.Name}' (RestoreV2)", $"constant strings as input {input}", source.ToString());
         }
 
-        string[] strings = [.. tensor.Elements.ToArray().Select(text => Encoding.UTF8.GetString(text.Span))];
+        var elements = tensor.Elements;
+        var strings = new string[elements.Length];
+        for (var index = 0; index < strings.Length; index++)
+        {
+            strings[index] = Encoding.UTF8.GetString(elements[index].Span);
+        }
+
         _strings.Add(source, strings);
         return strings;
     }

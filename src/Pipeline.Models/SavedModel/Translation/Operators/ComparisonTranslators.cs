@@ -7,7 +7,7 @@ namespace Pipeline.Models.SavedModel.Translation.Operators;
 /// <summary>Operators that make or use booleans.</summary>
 internal static class ComparisonTranslators
 {
-    public static IEnumerable<KeyValuePair<string, NodeTranslator>> All { get; } = new Dictionary<string, NodeTranslator>
+    public static Dictionary<string, NodeTranslator> All { get; } = new(StringComparer.Ordinal)
     {
         ["Equal"] = Compare(Comparison.Equal),
         ["NotEqual"] = Compare(Comparison.NotEqual),

@@ -8,7 +8,7 @@ internal static class ConvolutionTranslators
 {
     private static readonly int[] Ones = [1, 1, 1, 1];
 
-    public static IEnumerable<KeyValuePair<string, NodeTranslator>> All { get; } = new Dictionary<string, NodeTranslator>
+    public static Dictionary<string, NodeTranslator> All { get; } = new(StringComparer.Ordinal)
     {
         ["Conv2D"] = Convolution,
         ["DepthwiseConv2dNative"] = Depthwise,

@@ -7,7 +7,7 @@ namespace Pipeline.Models.SavedModel.Translation.Operators;
 /// <summary>Operators that work on each element for itself.</summary>
 internal static class ElementwiseTranslators
 {
-    public static IEnumerable<KeyValuePair<string, NodeTranslator>> All { get; } = new Dictionary<string, NodeTranslator>
+    public static Dictionary<string, NodeTranslator> All { get; } = new(StringComparer.Ordinal)
     {
         ["Abs"] = Unary(UnaryFunction.Abs),
         ["Neg"] = Unary(UnaryFunction.Negate),

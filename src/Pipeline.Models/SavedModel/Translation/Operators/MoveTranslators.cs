@@ -8,7 +8,7 @@ internal static class MoveTranslators
 {
     private const int LargestMaskedRank = 30;
 
-    public static IEnumerable<KeyValuePair<string, NodeTranslator>> All { get; } = new Dictionary<string, NodeTranslator>
+    public static Dictionary<string, NodeTranslator> All { get; } = new(StringComparer.Ordinal)
     {
         ["Concat"] = Concat,
         ["ConcatV2"] = ConcatAxisLast,

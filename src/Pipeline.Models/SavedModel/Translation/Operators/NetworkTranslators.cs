@@ -7,7 +7,7 @@ namespace Pipeline.Models.SavedModel.Translation.Operators;
 /// <summary>Products, activations over channels and resampling.</summary>
 internal static class NetworkTranslators
 {
-    public static IEnumerable<KeyValuePair<string, NodeTranslator>> All { get; } = new Dictionary<string, NodeTranslator>
+    public static Dictionary<string, NodeTranslator> All { get; } = new(StringComparer.Ordinal)
     {
         ["MatMul"] = MatMul,
         ["BatchMatMul"] = BatchMatMul,

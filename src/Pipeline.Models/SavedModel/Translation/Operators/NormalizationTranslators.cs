@@ -7,7 +7,7 @@ namespace Pipeline.Models.SavedModel.Translation.Operators;
 /// <summary>Batch normalisation, by stored statistics or by those of the batch (which is how Keras 2 writes layer normalisation).</summary>
 internal static class NormalizationTranslators
 {
-    public static IEnumerable<KeyValuePair<string, NodeTranslator>> All { get; } = new Dictionary<string, NodeTranslator>
+    public static Dictionary<string, NodeTranslator> All { get; } = new(StringComparer.Ordinal)
     {
         ["FusedBatchNorm"] = BatchNormalization,
         ["FusedBatchNormV2"] = BatchNormalization,

@@ -7,7 +7,7 @@ namespace Pipeline.Models.SavedModel.Translation.Operators;
 /// <summary>Operators that combine the elements along dimensions.</summary>
 internal static class ReductionTranslators
 {
-    public static IEnumerable<KeyValuePair<string, NodeTranslator>> All { get; } = new Dictionary<string, NodeTranslator>
+    public static Dictionary<string, NodeTranslator> All { get; } = new(StringComparer.Ordinal)
     {
         ["Sum"] = Reduce(ReduceFunction.Sum),
         ["Mean"] = Reduce(ReduceFunction.Mean),

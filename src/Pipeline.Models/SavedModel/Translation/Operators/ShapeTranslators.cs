@@ -8,7 +8,7 @@ namespace Pipeline.Models.SavedModel.Translation.Operators;
 /// <summary>Operators that ask for shapes, change them, or make values from them; and those that change nothing.</summary>
 internal static class ShapeTranslators
 {
-    public static IEnumerable<KeyValuePair<string, NodeTranslator>> All { get; } = new Dictionary<string, NodeTranslator>
+    public static Dictionary<string, NodeTranslator> All { get; } = new(StringComparer.Ordinal)
     {
         ["Identity"] = Identity,
         ["IdentityN"] = IdentityN,

@@ -7,7 +7,7 @@ namespace Pipeline.Models.SavedModel.Translation.Operators;
 /// <summary>Operators that read and assign variables.</summary>
 internal static class VariableTranslators
 {
-    public static IEnumerable<KeyValuePair<string, NodeTranslator>> All { get; } = new Dictionary<string, NodeTranslator>
+    public static Dictionary<string, NodeTranslator> All { get; } = new(StringComparer.Ordinal)
     {
         ["ReadVariableOp"] = Read,
         ["ResourceGather"] = Gather,
