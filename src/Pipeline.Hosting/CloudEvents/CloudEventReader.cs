@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Pipeline.Hosting.CloudEvents.Legacy;
+using Pipeline.Hosting.Health;
 using Pipeline.Hosting.Requests;
 
 namespace Pipeline.Hosting.CloudEvents;
@@ -19,19 +20,25 @@ internal sealed class CloudEventReader
     }
 
     /// <summary>The event of a request.</summary>
+    /// <param name="knows">
+    /// Which types of events are for whoever asks. A push without a wrapper may carry a whole event: one that is for him is read as that event, any
+    /// other is a message to whoever knows messages.
+    /// </param>
     /// <exception cref="InvalidRequestException">The request is no event that is read here; the status and the message say why.</exception>
-    public async Task<IncomingEvent> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IncomingEvent> ReadAsync(HttpRequest request, Func<string, bool> knows, CancellationToken cancellationToken)
     {
         var isTyped = MediaType.TryParse(request.ContentType, out var mediaType);
-        var isBinary = BinaryEvent.IsBinary(request);
-        var isStructured = mediaType.Name.StartsWith(StructuredPrefix, StringComparison.Ordinal);
+        var isPush = UnwrappedPush.IsPush(request);
+        var isForMessages = isPush && knows(LegacyEventTypes.MessagePublished);
+        var isBinary = BinaryEvent.IsBinary(request) && !(isForMessages && IsForeign(BinaryEvent.PeekType(request), knows));
+        var isStructured = !isForMessages && mediaType.Name.StartsWith(StructuredPrefix, StringComparison.Ordinal);
         CheckMethod(request, isBinary || isStructured);
         if (isBinary)
         {
             return BinaryEvent.Read(request);
         }
 
-        if (UnwrappedPush.IsPush(request))
+        if (isPush && !isStructured)
         {
             return LegacyEventReader.ReadUnwrapped(request, (await RequestBody.ReadAsync(request, _options.MaxEventBytes, cancellationToken)).Span);
         }
@@ -72,6 +79,8 @@ internal sealed class CloudEventReader
             throw InvalidRequestException.Malformed(exception.Message, exception);
         }
     }
+
+    private static bool IsForeign(string? type, Func<string, bool> knows) => type != WarmUpEvent.Type && (type is null || !knows(type));
 
     private static void CheckMethod(HttpRequest request, bool isCloudEvent)
     {

@@ -32,7 +32,7 @@ internal sealed partial class EventDoor
     {
         await ClosedDoor.CheckAsync(context);
         var cancellationToken = context.RequestAborted;
-        var incoming = await _reader.ReadAsync(context.Request, cancellationToken);
+        var incoming = await _reader.ReadAsync(context.Request, Knows, cancellationToken);
         var cloudEvent = incoming.CloudEvent;
         using var scope = _logger.BeginScope(new LogLabels { { "event_id", cloudEvent.Id! }, { "event_type", cloudEvent.Type! } });
         if (cloudEvent.Type == WarmUpEvent.Type)
@@ -57,6 +57,8 @@ internal sealed partial class EventDoor
             throw InvalidRequestException.Malformed(exception.Message, exception);
         }
     }
+
+    private bool Knows(string type) => _functions.Any(function => function.Knows(type));
 
     private static partial class Log
     {

@@ -40,15 +40,34 @@ public sealed class PubSubEmulator : IAsyncDisposable
 
     /// <param name="endpoint">Where messages are pushed.</param>
     /// <param name="isWrapped">False: the body is the message's data, and the headers are its attributes.</param>
-    public Task SubscribeAsync(string subscription, string topic, Uri endpoint, bool isWrapped) => SendAsync(
+    /// <param name="deadLetterTopic">Where a message goes that was not taken five times; null: nowhere, it is pushed for ever.</param>
+    public Task SubscribeAsync(string subscription, string topic, Uri endpoint, bool isWrapped, string? deadLetterTopic = null) => SendAsync(
         HttpMethod.Put,
         $"subscriptions/{subscription}",
         new
         {
-            topic = $"projects/{_project}/topics/{topic}",
+            topic = Topic(topic),
             ackDeadlineSeconds = 60,
             pushConfig = isWrapped ? (object)new { pushEndpoint = endpoint } : new { pushEndpoint = endpoint, noWrapper = new { writeMetadata = true } },
+            deadLetterPolicy = deadLetterTopic is null ? null : new { deadLetterTopic = Topic(deadLetterTopic), maxDeliveryAttempts = 5 },
         });
+
+    /// <summary>Keeps what is published from now on for <see cref="PullAsync"/>.</summary>
+    public Task CollectAsync(string subscription, string topic) => SendAsync(HttpMethod.Put, $"subscriptions/{subscription}", new { topic = Topic(topic) });
+
+    /// <summary>The attributes of messages that have come since the last time, which are not given again.</summary>
+    public async Task<IReadOnlyList<IReadOnlyDictionary<string, string>>> PullAsync(string subscription)
+    {
+        using var answer = JsonDocument.Parse(await SendAsync(HttpMethod.Post, $"subscriptions/{subscription}:pull", new { maxMessages = 100, returnImmediately = true }));
+        if (!answer.RootElement.TryGetProperty("receivedMessages", out var received))
+        {
+            return [];
+        }
+
+        await SendAsync(
+            HttpMethod.Post, $"subscriptions/{subscription}:acknowledge", new { ackIds = received.EnumerateArray().Select(message => message.GetProperty("ackId").GetString()) });
+        return [.. received.EnumerateArray().Select(message => message.GetProperty("message").GetProperty("attributes").Deserialize<Dictionary<string, string>>()!)];
+    }
 
     public Task PublishAsync(string topic, IReadOnlyDictionary<string, string> attributes, ReadOnlyMemory<byte> data) => SendAsync(
         HttpMethod.Post, $"topics/{topic}:publish", new { messages = new[] { new { data = Convert.ToBase64String(data.Span), attributes } } });
@@ -61,11 +80,15 @@ public sealed class PubSubEmulator : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task SendAsync(HttpMethod method, string path, object body)
+    private string Topic(string name) => $"projects/{_project}/topics/{name}";
+
+    private async Task<string> SendAsync(HttpMethod method, string path, object body)
     {
         using var request = new HttpRequestMessage(method, new Uri(_process!.Address, $"v1/projects/{_project}/{path}"));
         request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return text;
     }
 }

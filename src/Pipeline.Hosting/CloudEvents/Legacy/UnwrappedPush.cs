@@ -13,9 +13,12 @@ internal static class UnwrappedPush
     private const string TimeHeader = "x-goog-pubsub-publish-time";
     private const string SubscriptionHeader = "x-goog-pubsub-subscription-name";
 
+    /// <summary>The attributes of a CloudEvent whose transport is Pub/Sub begin with it.</summary>
+    private const string EventPrefix = "ce-";
+
     /// <summary>
-    /// The attributes of Cloud Storage's notifications and of dead-lettered messages. Others cannot be told from headers of HTTP, and not every way
-    /// to here keeps the case of a header's name.
+    /// The attributes of Cloud Storage's notifications and of dead-lettered messages. Others, but for those of CloudEvents, cannot be told from headers
+    /// of HTTP, and not every way to here keeps the case of a header's name.
     /// </summary>
     private static readonly string[] Attributes =
     [
@@ -34,6 +37,11 @@ internal static class UnwrappedPush
         foreach (var name in Attributes.Where(request.Headers.ContainsKey))
         {
             attributes[name] = request.Headers[name].ToString();
+        }
+
+        foreach (var (name, value) in request.Headers.Where(header => header.Key.StartsWith(EventPrefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            attributes[name.ToLowerInvariant()] = value.ToString();
         }
 
         var message = new JsonObject { ["messageId"] = id, ["data"] = Convert.ToBase64String(body), ["attributes"] = attributes };
