@@ -58,9 +58,18 @@ internal sealed class ServiceProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var service = new ServiceProcess(Process.Start(start)!, port);
-        await service.WaitUntilReadyAsync(cancellationToken);
-        return service;
+        return await StartAsync(start, port, cancellationToken);
+    }
+
+    /// <summary>Starts a worker that is told its port and its target and nothing else, with no environment besides, and waits until it is ready.</summary>
+    public static async Task<ServiceProcess> StartBareAsync(string program, string target, string directory, CancellationToken cancellationToken)
+    {
+        var port = FreePorts.Next();
+        var start = new ProcessStartInfo("dotnet", [program]) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Clear();
+        start.Environment["PORT"] = $"{port}";
+        start.Environment["FUNCTION_TARGET"] = target;
+        return await StartAsync(start, port, cancellationToken);
     }
 
     /// <summary>The names of the files that the process has mapped, its libraries among them; Linux only.</summary>
@@ -89,6 +98,21 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
         _process.Dispose();
         Http.Dispose();
+    }
+
+    private static async Task<ServiceProcess> StartAsync(ProcessStartInfo start, int port, CancellationToken cancellationToken)
+    {
+        var service = new ServiceProcess(Process.Start(start)!, port);
+        try
+        {
+            await service.WaitUntilReadyAsync(cancellationToken);
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
