@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Embedded.FolderBucket;
+using Pipeline.Embedded.Multipart;
 using Pipeline.Embedded.Sqlite;
 using Pipeline.Worker.Uploads;
 
@@ -19,6 +20,7 @@ internal static class StorageErrors
         StorageRequestException request => request,
         ObjectWriteException write => Translate(write),
         UploadSessionException session => Translate(session),
+        InvalidMultipartException multipart => new(StatusCodes.Status400BadRequest, "invalid", multipart.Message, multipart),
         ObjectStoreException { Error: ObjectStoreError.PermissionDenied } read => new(403, "forbidden", read.Message, read),
         ObjectStoreException { Error: ObjectStoreError.NotFound } read => NoSuchObject(read.Bucket, read.Name, read),
         ObjectStoreException read => Unavailable(read.Message, read),
