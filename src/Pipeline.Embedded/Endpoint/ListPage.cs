@@ -11,38 +11,40 @@ internal sealed record ListPage(ImmutableArray<StoredObject> Objects, ImmutableA
 {
     private const int ReadAtOnce = 1000;
 
-    /// <param name="delimiter">Empty: no groups.</param>
-    /// <param name="after">The last name of the page before, or null.</param>
-    /// <param name="limit">The most objects and groups together.</param>
-    public static async Task<ListPage> ReadAsync(
-        FolderObjectWriter objects, string bucket, string prefix, string delimiter, string? after, int limit, CancellationToken cancellationToken)
+    /// <inheritdoc cref="ReadAsync(FolderObjectWriter, string, ListQuery, CancellationToken)"/>
+    public static Task<ListPage> ReadAsync(
+        FolderObjectWriter objects, string bucket, string prefix, string delimiter, string? after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(objects, bucket, new ListQuery(prefix, delimiter, after, limit), cancellationToken);
+
+    /// <summary>Reads the page that is asked for.</summary>
+    public static async Task<ListPage> ReadAsync(FolderObjectWriter objects, string bucket, ListQuery query, CancellationToken cancellationToken)
     {
         var found = ImmutableArray.CreateBuilder<StoredObject>();
         var groups = ImmutableArray.CreateBuilder<string>();
-        var last = after;
-        var group = after is null ? null : GroupOf(after, prefix, delimiter);
+        var last = query.After;
+        var group = last is null ? null : GroupOf(last, query);
         while (true)
         {
-            var read = await objects.ListAsync(bucket, prefix, last, ReadAtOnce, cancellationToken).ConfigureAwait(false);
+            var read = await objects.ListAsync(bucket, query.Names, last, ReadAtOnce, cancellationToken).ConfigureAwait(false);
             foreach (var stored in read)
             {
                 var name = stored.Version.Name;
-                var its = GroupOf(name, prefix, delimiter);
-                if (its is null || its != group)
+                var its = GroupOf(name, query);
+                var isObject = its is null || (query.IncludesTrailing && its == name);
+                var isGroup = its is not null && its != group;
+                if ((isObject || isGroup) && found.Count + groups.Count >= query.Limit)
                 {
-                    if (found.Count + groups.Count == limit)
-                    {
-                        return new ListPage(found.ToImmutable(), groups.ToImmutable(), last);
-                    }
+                    return new ListPage(found.ToImmutable(), groups.ToImmutable(), last);
+                }
 
-                    if (its is null)
-                    {
-                        found.Add(stored);
-                    }
-                    else
-                    {
-                        groups.Add(its);
-                    }
+                if (isObject)
+                {
+                    found.Add(stored);
+                }
+
+                if (isGroup)
+                {
+                    groups.Add(its!);
                 }
 
                 group = its;
@@ -56,8 +58,9 @@ internal sealed record ListPage(ImmutableArray<StoredObject> Objects, ImmutableA
         }
     }
 
-    private static string? GroupOf(string name, string prefix, string delimiter)
+    private static string? GroupOf(string name, ListQuery query)
     {
+        var (prefix, delimiter) = (query.Prefix, query.Delimiter);
         if (delimiter.Length == 0 || !name.StartsWith(prefix, StringComparison.Ordinal))
         {
             return null;

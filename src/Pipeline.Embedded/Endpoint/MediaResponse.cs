@@ -25,10 +25,7 @@ internal static class MediaResponse
                 content.Position = span.Start;
             }
 
-            if (!HttpMethods.IsHead(context.Request.Method))
-            {
-                await StreamCopyOperation.CopyToAsync(content, response.Body, part?.Length, cancellationToken).ConfigureAwait(false);
-            }
+            await StreamCopyOperation.CopyToAsync(content, response.Body, part?.Length, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipeline.Embedded.FolderBucket;
+using Pipeline.Embedded.Multipart;
 
 namespace Pipeline.Embedded.Endpoint;
 
@@ -8,12 +9,20 @@ internal sealed class ObjectJson
 {
     private const int Md5Bytes = 16;
 
+    private static readonly string[] Said = ["contentType", "contentEncoding", "cacheControl", "contentDisposition", "contentLanguage", "metadata"];
+
     private readonly JsonElement _root;
 
     private ObjectJson(JsonElement root)
     {
         _root = root;
     }
+
+    /// <summary>Says nothing.</summary>
+    public static ObjectJson Empty { get; } = Parse(default);
+
+    /// <summary>Whether anything is said that belongs to an object's description.</summary>
+    public bool Describes => Said.Any(member => _root.TryGetProperty(member, out _));
 
     /// <summary>The object's name, or null.</summary>
     public string? Name => Text("name");
@@ -35,6 +44,17 @@ internal sealed class ObjectJson
                 : Convert.TryFromBase64String(text, bytes, out var length) && length == Md5Bytes ? Convert.ToBase64String(bytes)
                 : throw StorageRequestException.Invalid($"md5Hash is '{text}'; it must be base64 of {Md5Bytes} bytes.");
         }
+    }
+
+    /// <summary>Reads a request's body.</summary>
+    /// <exception cref="StorageRequestException">It is too long, or no JSON object.</exception>
+    public static async Task<ObjectJson> ReadAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[MultipartRelated.MaxDescriptionBytes + 1];
+        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return length < buffer.Length
+            ? Parse(buffer.AsMemory(0, length))
+            : throw new StorageRequestException(413, "uploadTooLarge", $"The description has more than {MultipartRelated.MaxDescriptionBytes} bytes.");
     }
 
     /// <param name="json">UTF-8; nothing at all stands for an empty object.</param>
@@ -62,6 +82,32 @@ internal sealed class ObjectJson
     /// <summary>A text, or null where it is not there.</summary>
     /// <exception cref="StorageRequestException">It is something else.</exception>
     public string? Text(string member) => _root.TryGetProperty(member, out var value) ? Text(member, value) : null;
+
+    /// <summary>A number, or a text that may stand for one, or null where it is not there.</summary>
+    /// <exception cref="StorageRequestException">It is something else.</exception>
+    public string? NumberOrText(string member) =>
+        _root.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetRawText() : Text(member);
+
+    /// <summary>An object, empty where it is not there.</summary>
+    /// <exception cref="StorageRequestException">It is something else.</exception>
+    public ObjectJson Object(string member) =>
+        !_root.TryGetProperty(member, out var value) || value.ValueKind == JsonValueKind.Null ? Empty
+        : value.ValueKind == JsonValueKind.Object ? new ObjectJson(value)
+        : throw StorageRequestException.Invalid($"{member} is a JSON {value.ValueKind}; it must be an object.");
+
+    /// <summary>An array of objects, empty where it is not there.</summary>
+    /// <exception cref="StorageRequestException">It is something else.</exception>
+    public ObjectJson[] Array(string member)
+    {
+        if (!_root.TryGetProperty(member, out var value))
+        {
+            return [];
+        }
+
+        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.Object)
+            ? [.. value.EnumerateArray().Select(static item => new ObjectJson(item))]
+            : throw StorageRequestException.Invalid($"{member} must be an array of objects.");
+    }
 
     /// <summary>The description with what is said here in place of what was said before; null takes away.</summary>
     /// <exception cref="StorageRequestException">Something is of the wrong type.</exception>

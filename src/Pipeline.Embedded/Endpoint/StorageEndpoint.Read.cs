@@ -1,10 +1,8 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Embedded.FolderBucket;
-using Pipeline.Worker.Uploads;
 
 namespace Pipeline.Embedded.Endpoint;
 
@@ -35,20 +33,23 @@ internal sealed partial class StorageEndpoint
         }
         else
         {
-            await WriteJsonAsync(context.Response, ObjectResource.Write(stored, BaseUrl(context)), cancellationToken).ConfigureAwait(false);
+            await WriteObjectAsync(context, stored, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task ListAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
     {
-        var page = await ListPage.ReadAsync(
-            _objects,
-            request.Bucket,
-            request.Query.GetValueOrDefault("prefix", string.Empty),
+        var prefix = request.Query.GetValueOrDefault("prefix", string.Empty);
+        var query = new ListQuery(
+            prefix,
             request.Query.GetValueOrDefault("delimiter", string.Empty),
-            ReadPageToken(request),
-            (int)Math.Clamp(request.FindNumber("maxResults") ?? LargestPage, 1, LargestPage),
-            cancellationToken).ConfigureAwait(false);
+            PageToken.Read(request.Query.GetValueOrDefault("pageToken")),
+            (int)Math.Clamp(request.FindNumber("maxResults") ?? LargestPage, 1, LargestPage))
+        {
+            Names = NameRange.Of(prefix, TextOrNull(request.Query.GetValueOrDefault("startOffset")), TextOrNull(request.Query.GetValueOrDefault("endOffset"))),
+            IncludesTrailing = request.Query.GetValueOrDefault("includeTrailingDelimiter") == "true",
+        };
+        var page = await ListPage.ReadAsync(_objects, request.Bucket, query, cancellationToken).ConfigureAwait(false);
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, JsonOptions))
         {
@@ -56,7 +57,7 @@ internal sealed partial class StorageEndpoint
             writer.WriteString("kind", "storage#objects");
             if (page.Last is { } last)
             {
-                writer.WriteString("nextPageToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(last)));
+                writer.WriteString("nextPageToken", PageToken.Write(last));
             }
 
             if (page.Objects.Length > 0)
@@ -84,20 +85,6 @@ internal sealed partial class StorageEndpoint
             writer.WriteEndObject();
         }
 
-        await WriteJsonAsync(context.Response, buffer.WrittenMemory, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>A page token is the last name of the page before.</summary>
-    private static string? ReadPageToken(StorageRequest request)
-    {
-        if (string.IsNullOrEmpty(request.Query.GetValueOrDefault("pageToken")))
-        {
-            return null;
-        }
-
-        var bytes = new byte[ObjectNames.MaxBytes];
-        return Convert.TryFromBase64String(request.Query["pageToken"], bytes, out var length)
-            ? Encoding.UTF8.GetString(bytes, 0, length)
-            : throw StorageRequestException.Invalid("The pageToken is none of this endpoint's.");
+        await JsonResponse.WriteAsync(context.Response, buffer.WrittenMemory, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -4,7 +4,10 @@ using Pipeline.Embedded.FolderBucket;
 
 namespace Pipeline.Embedded.Endpoint;
 
-/// <summary>Cloud Storage's JSON API on a folder: media upload, metadata, media download in ranges, list with groups, delete, with generation conditions.</summary>
+/// <summary>
+/// Cloud Storage's JSON API on a folder: uploads of each kind, download in ranges, descriptions read and changed, lists with groups, copies,
+/// compositions, deletion, all with generation conditions. Parameters that it does not know are passed over.
+/// </summary>
 internal sealed partial class StorageEndpoint
 {
     private readonly FolderObjectWriter _objects;
@@ -35,20 +38,33 @@ internal sealed partial class StorageEndpoint
 
     private Task DispatchAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
     {
-        if (request.Kind != StorageRequestKind.Unknown && !_objects.HasBucket(request.Bucket))
+        if (request.Kind is not (StorageRequestKind.Unknown or StorageRequestKind.Buckets))
         {
-            throw StorageErrors.NoSuchBucket(request.Bucket, _objects.Options.Buckets);
+            CheckBucket(request.Bucket);
+            CheckBucket(request.Target?.Bucket ?? request.Bucket);
         }
 
         var method = context.Request.Method;
         return request.Kind switch
         {
             StorageRequestKind.Upload when HttpMethods.IsPost(method) => UploadAsync(context, request, cancellationToken),
+            StorageRequestKind.Upload when HttpMethods.IsPut(method) => SendPieceAsync(context, request, cancellationToken),
+            StorageRequestKind.Upload when HttpMethods.IsDelete(method) => CancelSessionAsync(context, request, cancellationToken),
             StorageRequestKind.Object when HttpMethods.IsGet(method) => GetAsync(context, request, cancellationToken),
             StorageRequestKind.Object when HttpMethods.IsDelete(method) => DeleteAsync(context, request, cancellationToken),
+            StorageRequestKind.Object when HttpMethods.IsPatch(method) => UpdateAsync(context, request, keeps: true, cancellationToken),
+            StorageRequestKind.Object when HttpMethods.IsPut(method) => UpdateAsync(context, request, keeps: false, cancellationToken),
+            StorageRequestKind.Rewrite or StorageRequestKind.Copy when HttpMethods.IsPost(method) => CopyAsync(context, request, cancellationToken),
+            StorageRequestKind.Move when HttpMethods.IsPost(method) => MoveAsync(context, request, cancellationToken),
+            StorageRequestKind.Compose when HttpMethods.IsPost(method) => ComposeAsync(context, request, cancellationToken),
             StorageRequestKind.List when HttpMethods.IsGet(method) => ListAsync(context, request, cancellationToken),
-            StorageRequestKind.Bucket when HttpMethods.IsGet(method) => WriteJsonAsync(
+            StorageRequestKind.Bucket when HttpMethods.IsGet(method) => JsonResponse.WriteAsync(
                 context.Response, BucketResource.Write(request.Bucket, BaseUrl(context)), cancellationToken),
+            StorageRequestKind.Layout when HttpMethods.IsGet(method) => JsonResponse.WriteAsync(
+                context.Response, BucketResource.WriteLayout(request.Bucket), cancellationToken),
+            StorageRequestKind.Folders when HttpMethods.IsGet(method) => JsonResponse.WriteAsync(context.Response, "{}"u8.ToArray(), cancellationToken),
+            StorageRequestKind.Buckets when HttpMethods.IsGet(method) => JsonResponse.WriteAsync(
+                context.Response, BucketResource.WriteList(_objects.Options.Buckets, BaseUrl(context)), cancellationToken),
             StorageRequestKind.Unknown => throw StorageRequestException.NotFound("This path is none of the storage API."),
             _ => throw new StorageRequestException(
                 StatusCodes.Status405MethodNotAllowed, "methodNotAllowed", $"{method} is not supported on this path."),
@@ -62,12 +78,16 @@ internal sealed partial class StorageEndpoint
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static string BaseUrl(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";
-
-    private static async Task WriteJsonAsync(HttpResponse response, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    private void CheckBucket(string bucket)
     {
-        response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = json.Length;
-        await response.Body.WriteAsync(json, cancellationToken).ConfigureAwait(false);
+        if (!_objects.HasBucket(bucket))
+        {
+            throw StorageErrors.NoSuchBucket(bucket, _objects.Options.Buckets);
+        }
     }
+
+    private static Task WriteObjectAsync(HttpContext context, StoredObject stored, CancellationToken cancellationToken) =>
+        JsonResponse.WriteAsync(context.Response, ObjectResource.Write(stored, BaseUrl(context)), cancellationToken);
+
+    private static string BaseUrl(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host}";
 }

@@ -10,7 +10,7 @@ public static class StorageEndpointRoutes
 {
     /// <summary>
     /// Routes as client libraries use them: <c>/storage/v1/b/…</c>, <c>/b/…</c> (where <c>STORAGE_EMULATOR_HOST</c> is set),
-    /// <c>/upload/storage/v1/b/…</c> and <c>/download/storage/v1/b/…</c>. There is no authentication: bind it to this machine only.
+    /// <c>/upload/storage/v1/b/…</c>, the same behind <c>/resumable</c> (gcloud), and <c>/download/storage/v1/b/…</c>. There is no authentication: bind it to this machine only.
     /// </summary>
     /// <param name="access">Whose pages may use it and by which names; null for those of this machine only.</param>
     /// <exception cref="ArgumentException">The access is wrong; the message names everything.</exception>
@@ -21,7 +21,7 @@ public static class StorageEndpointRoutes
         ArgumentNullException.ThrowIfNull(objects);
         var door = new EndpointDoor(EndpointAccessOptions.Checked(access));
         var endpoint = new StorageEndpoint(objects);
-        foreach (var prefix in (string[])["/storage/v1/b", "/b", "/upload/storage/v1/b", "/download/storage/v1/b", "/v0"])
+        foreach (var prefix in (string[])["/storage/v1/b", "/b", "/upload/storage/v1/b", "/resumable/upload/storage/v1/b", "/download/storage/v1/b", "/v0"])
         {
             routes.Map(prefix + "/{**rest}", door.Guard(endpoint.HandleAsync));
         }

@@ -14,6 +14,9 @@ namespace Pipeline.Embedded.Endpoint;
 /// <param name="Query">Parameters; of several of one name the last.</param>
 internal sealed record StorageRequest(StorageRequestKind Kind, string Bucket, string? Name, ImmutableDictionary<string, string> Query)
 {
+    /// <summary>The object that a copy or a move goes to, or null.</summary>
+    public (string Bucket, string Name)? Target { get; init; }
+
     /// <exception cref="StorageRequestException">The target is no valid one.</exception>
     public static StorageRequest Parse(string rawTarget)
     {
@@ -25,6 +28,7 @@ internal sealed record StorageRequest(StorageRequestKind Kind, string Bucket, st
         return segments switch
         {
             ["upload", "storage", "v1", "b", var bucket, "o"] => new(StorageRequestKind.Upload, bucket, query.GetValueOrDefault("name"), query),
+            ["resumable", "upload", "storage", "v1", "b", var bucket, "o"] => new(StorageRequestKind.Upload, bucket, query.GetValueOrDefault("name"), query),
             ["download", "storage", "v1", "b", var bucket, "o", var name] => new(StorageRequestKind.Object, bucket, name, query),
             ["storage", "v1", "b", .. var rest] => InBucket(rest, query),
             ["b", .. var rest] => InBucket(rest, query),
@@ -45,18 +49,26 @@ internal sealed record StorageRequest(StorageRequestKind Kind, string Bucket, st
             : throw StorageRequestException.Invalid($"'{parameter}' is '{text}'; it must be an integer.");
     }
 
+    /// <param name="of">Empty, or <c>Source</c> for what must hold of the object that is copied.</param>
     /// <exception cref="StorageRequestException">A number is none.</exception>
-    public GenerationConditions ReadConditions() => new(
-        FindNumber("ifGenerationMatch"),
-        FindNumber("ifGenerationNotMatch"),
-        FindNumber("ifMetagenerationMatch"),
-        FindNumber("ifMetagenerationNotMatch"));
+    public GenerationConditions ReadConditions(string of = "") => new(
+        FindNumber($"if{of}GenerationMatch"),
+        FindNumber($"if{of}GenerationNotMatch"),
+        FindNumber($"if{of}MetagenerationMatch"),
+        FindNumber($"if{of}MetagenerationNotMatch"));
 
     private static StorageRequest InBucket(string[] rest, ImmutableDictionary<string, string> query) => rest switch
     {
+        [] => new(StorageRequestKind.Buckets, string.Empty, null, query),
         [var bucket] => new(StorageRequestKind.Bucket, bucket, null, query),
         [var bucket, "o"] => new(StorageRequestKind.List, bucket, null, query),
         [var bucket, "o", var name] => new(StorageRequestKind.Object, bucket, name, query),
+        [var bucket, "storageLayout"] => new(StorageRequestKind.Layout, bucket, null, query),
+        [var bucket, "folders" or "managedFolders"] => new(StorageRequestKind.Folders, bucket, null, query),
+        [var bucket, "o", var name, "moveTo", "o", var newName] => new(StorageRequestKind.Move, bucket, name, query) { Target = (bucket, newName) },
+        [var bucket, "o", var name, "compose"] => new(StorageRequestKind.Compose, bucket, name, query),
+        [var bucket, "o", var name, "rewriteTo" or "copyTo", "b", var targetBucket, "o", var targetName] => new(
+            rest[3] == "copyTo" ? StorageRequestKind.Copy : StorageRequestKind.Rewrite, bucket, name, query) { Target = (targetBucket, targetName) },
         _ => new(StorageRequestKind.Unknown, string.Empty, null, query),
     };
 

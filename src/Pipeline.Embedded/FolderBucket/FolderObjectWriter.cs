@@ -94,10 +94,11 @@ public sealed partial class FolderObjectWriter : IDisposable
         return live is null ? null : await _catalog.FindAsync(bucket, name, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Objects whose names begin with a prefix, in the order of their names' bytes.</summary>
+    /// <summary>Objects in the order of their names' bytes.</summary>
+    /// <param name="after">The last name that is not wanted any more, or null.</param>
     internal Task<ImmutableArray<StoredObject>> ListAsync(
-        string bucket, string prefix, string? after, int limit, CancellationToken cancellationToken) =>
-        _catalog.ReadAsync(connection => ObjectTables.List(connection, bucket, prefix, after, limit), cancellationToken);
+        string bucket, NameRange names, string? after, int limit, CancellationToken cancellationToken) =>
+        _catalog.ReadAsync(connection => ObjectTables.List(connection, bucket, names, after, limit), cancellationToken);
 
     internal static ObjectWriteException Translate(Exception exception, string bucket, string name)
     {

@@ -106,7 +106,7 @@ internal sealed partial class FolderWatcher : IDisposable
     }
 
     private Task<bool> HasBelowAsync((string Bucket, string Name) key, CancellationToken cancellationToken) => _catalog.ReadAsync(
-        connection => ObjectTables.List(connection, key.Bucket, key.Name + "/", after: null, limit: 1).Length > 0, cancellationToken);
+        connection => ObjectTables.List(connection, key.Bucket, NameRange.Of(key.Name + "/"), after: null, limit: 1).Length > 0, cancellationToken);
 
     /// <summary>Compares every file with the catalogue; what differs is looked at in the pass.</summary>
     private async Task RescanAsync(CancellationToken cancellationToken)
@@ -140,7 +140,7 @@ internal sealed partial class FolderWatcher : IDisposable
     private async Task<Dictionary<string, FileStamp>> KnownAsync(string bucket, CancellationToken cancellationToken)
     {
         var objects = await _catalog.ReadAsync(
-            connection => ObjectTables.List(connection, bucket, string.Empty, after: null, int.MaxValue), cancellationToken).ConfigureAwait(false);
+            connection => ObjectTables.List(connection, bucket, NameRange.Of(string.Empty), after: null, int.MaxValue), cancellationToken).ConfigureAwait(false);
         return objects.ToDictionary(stored => stored.Version.Name, stored => stored.Stamp, StringComparer.Ordinal);
     }
 

@@ -16,8 +16,6 @@ internal static class ObjectTables
         content_type, content_encoding, cache_control, content_disposition, content_language, metadata
         """;
 
-    private const byte AfterAnyUtf8 = 0xFF;
-
     public static void AddBucket(SqliteConnection connection, string bucket) =>
         connection.Execute("INSERT INTO buckets (bucket, last_generation) VALUES ($bucket, 0) ON CONFLICT DO NOTHING", ("$bucket", bucket));
 
@@ -38,9 +36,8 @@ internal static class ObjectTables
     }
 
     /// <summary>Objects in the order of their names' bytes, from those after a name.</summary>
-    public static ImmutableArray<StoredObject> List(SqliteConnection connection, string bucket, string prefix, string? after, int limit)
+    public static ImmutableArray<StoredObject> List(SqliteConnection connection, string bucket, NameRange names, string? after, int limit)
     {
-        var start = Bytes(prefix);
         using var command = connection.Command(
             $"""
             SELECT {Columns} FROM objects
@@ -48,8 +45,8 @@ internal static class ObjectTables
             ORDER BY name LIMIT $limit
             """,
             ("$bucket", bucket),
-            ("$start", start),
-            ("$end", (byte[])[.. start, AfterAnyUtf8]),
+            ("$start", names.Start),
+            ("$end", names.End),
             ("$after", after is null ? null : Bytes(after)),
             ("$limit", limit));
         using var reader = command.ExecuteReader();

@@ -7,6 +7,12 @@ namespace Pipeline.Embedded.FolderBucket;
 /// <param name="EndsObject">Whether the end of this piece is the end of the object.</param>
 internal sealed record UploadChunk(long? Offset, long? Length, long? Total, bool EndsObject)
 {
+    /// <summary>The checksum that the whole object must have, where the sender knows it by now, or null.</summary>
+    public uint? Crc32C { get; init; }
+
+    /// <summary>The same, base64.</summary>
+    public string? Md5 { get; init; }
+
     /// <summary>No bytes: asks how far the upload is.</summary>
     public static UploadChunk Nothing { get; } = new(Offset: null, Length: 0, Total: null, EndsObject: false);
 }

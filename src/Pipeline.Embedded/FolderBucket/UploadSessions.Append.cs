@@ -80,7 +80,7 @@ internal sealed partial class UploadSessions
         }
 
         var stored = await _objects.PublishAsync(
-            session.Upload,
+            session.Upload with { Crc32C = chunk.Crc32C ?? session.Upload.Crc32C, Md5 = chunk.Md5 ?? session.Upload.Md5 },
             hash.Finish(),
             path,
             (connection, stored) => SessionTables.Finish(connection, session.Id, stored.Version.Generation),

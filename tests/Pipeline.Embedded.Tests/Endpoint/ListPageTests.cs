@@ -48,18 +48,36 @@ public sealed class ListPageTests : IAsyncLifetime
         }
     }
 
-    private async Task<(List<string> Objects, List<string> Groups)> ReadAllAsync(string prefix, string delimiter, int size)
+    [Theory]
+    [InlineData("&startOffset=a%2F2&endOffset=c", "", "a/2 a/b/3 b", "")]
+    [InlineData("&startOffset=a%2F2&endOffset=c", "/", "b", "a/")]
+    [InlineData("&prefix=a%2F&startOffset=a&endOffset=z", "", "a/1 a/2 a/b/3", "")]
+    [InlineData("&startOffset=d&prefix=a", "", "", "")]
+    [InlineData("&prefix=d&includeTrailingDelimiter=true", "/", "d/", "d/")]
+    [InlineData("&startOffset=%C3%A7&fields=items&versions=true", "", "ç/5", "")]
+    public async Task List_ByOffsets_TellsTheNamesBetween(string query, string delimiter, string objects, string groups)
+    {
+        for (var size = 1; size <= 3; size++)
+        {
+            var (foundObjects, foundGroups) = await ReadAllAsync(string.Empty, delimiter, size, query);
+
+            Assert.Equal(objects.Split(' ', StringSplitOptions.RemoveEmptyEntries), foundObjects);
+            Assert.Equal(groups.Split(' ', StringSplitOptions.RemoveEmptyEntries), foundGroups);
+        }
+    }
+
+    private async Task<(List<string> Objects, List<string> Groups)> ReadAllAsync(string prefix, string delimiter, int size, string more = "")
     {
         var (objects, groups) = (new List<string>(), new List<string>());
         var token = string.Empty;
         do
         {
-            var target = $"/storage/v1/b/{FolderFixture.Bucket}/o?prefix={Uri.EscapeDataString(prefix)}&delimiter={Uri.EscapeDataString(delimiter)}&maxResults={size}&pageToken={Uri.EscapeDataString(token)}";
+            var target = $"/storage/v1/b/{FolderFixture.Bucket}/o?prefix={Uri.EscapeDataString(prefix)}&delimiter={Uri.EscapeDataString(delimiter)}&maxResults={size}&pageToken={Uri.EscapeDataString(token)}{more}";
             using var response = await _endpoint.SendAsync(HttpMethod.Get, target);
             using var page = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             var items = page.RootElement.TryGetProperty("items", out var array) ? array.EnumerateArray().Select(item => item.GetProperty("name").GetString()!).ToArray() : [];
             var prefixes = page.RootElement.TryGetProperty("prefixes", out var list) ? list.EnumerateArray().Select(item => item.GetString()!).ToArray() : [];
-            Assert.InRange(items.Length + prefixes.Length, 0, size);
+            Assert.InRange(items.Length + prefixes.Length, 0, more.Contains("Trailing", StringComparison.Ordinal) ? size + 1 : size);
             objects.AddRange(items);
             groups.AddRange(prefixes);
             token = page.RootElement.TryGetProperty("nextPageToken", out var next) ? next.GetString()! : string.Empty;

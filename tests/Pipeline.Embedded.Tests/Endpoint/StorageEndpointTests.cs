@@ -129,7 +129,9 @@ public sealed class StorageEndpointTests : IAsyncLifetime
 
     [Theory]
     [InlineData("POST", "/upload/storage/v1/b/photos/o?name=a", 400, "required")]
-    [InlineData("POST", "/upload/storage/v1/b/photos/o?uploadType=resumable&name=a", 400, "invalid")]
+    [InlineData("POST", "/upload/storage/v1/b/photos/o?uploadType=resumable&name=a", 400, "parseError")]
+    [InlineData("POST", "/upload/storage/v1/b/photos/o?uploadType=multipart&name=a", 400, "invalid")]
+    [InlineData("POST", "/upload/storage/v1/b/photos/o?uploadType=other&name=a", 400, "invalid")]
     [InlineData("POST", "/upload/storage/v1/b/photos/o?uploadType=media", 400, "required")]
     [InlineData("POST", "/upload/storage/v1/b/photos/o?uploadType=media&name=", 400, "required")]
     [InlineData("POST", "/upload/storage/v1/b/photos/o?uploadType=media&name=%FF", 400, "invalid")]
@@ -138,7 +140,10 @@ public sealed class StorageEndpointTests : IAsyncLifetime
     [InlineData("GET", "/b/photos/o/missing?ifGenerationMatch=1", 404, "notFound")]
     [InlineData("POST", "/upload/storage/v1/b/photos/o?uploadType=media&name=a&ifGenerationMatch=5", 412, "conditionNotMet")]
     [InlineData("POST", "/upload/storage/v1/b/other/o?uploadType=media&name=a", 404, "notFound")]
-    [InlineData("PUT", "/upload/storage/v1/b/photos/o?uploadType=media&name=a", 405, "methodNotAllowed")]
+    [InlineData("PUT", "/upload/storage/v1/b/photos/o?uploadType=media&name=a", 400, "required")]
+    [InlineData("PUT", "/upload/storage/v1/b/photos/o?uploadType=resumable&upload_id=none", 404, "notFound")]
+    [InlineData("DELETE", "/upload/storage/v1/b/photos/o?uploadType=resumable&upload_id=none", 404, "notFound")]
+    [InlineData("PATCH", "/upload/storage/v1/b/photos/o?uploadType=resumable&upload_id=none", 405, "methodNotAllowed")]
     [InlineData("GET", "/b/other/o/a", 404, "notFound")]
     [InlineData("GET", "/b/photos/o/missing", 404, "notFound")]
     [InlineData("GET", "/b/photos/o/a/b", 404, "notFound")]
@@ -150,12 +155,25 @@ public sealed class StorageEndpointTests : IAsyncLifetime
     [InlineData("DELETE", "/b/photos/o/there?ifGenerationMatch=1", 412, "conditionNotMet")]
     [InlineData("DELETE", "/b/photos/o/there?generation=1", 404, "notFound")]
     [InlineData("GET", "/b/photos/o?pageToken=*", 400, "invalid")]
-    [InlineData("PATCH", "/b/photos/o/there", 405, "methodNotAllowed")]
+    [InlineData("PATCH", "/b/photos/o/missing", 404, "notFound")]
+    [InlineData("PATCH", "/b/photos/o/there?ifMetagenerationMatch=2", 412, "conditionNotMet")]
+    [InlineData("PATCH", "/b/photos/o/there?generation=1", 404, "notFound")]
+    [InlineData("POST", "/b/photos/o/there", 405, "methodNotAllowed")]
+    [InlineData("DELETE", "/b/photos", 405, "methodNotAllowed")]
+    [InlineData("POST", "/b", 405, "methodNotAllowed")]
+    [InlineData("GET", "/b/photos/o/there/rewriteTo/b/photos/o/a", 405, "methodNotAllowed")]
+    [InlineData("POST", "/b/photos/o/missing/rewriteTo/b/photos/o/a", 404, "notFound")]
+    [InlineData("POST", "/b/photos/o/there/rewriteTo/b/other/o/a", 404, "notFound")]
+    [InlineData("POST", "/b/photos/o/there/rewriteTo/b/photos/o/a?ifGenerationMatch=5", 412, "conditionNotMet")]
+    [InlineData("POST", "/b/photos/o/there/rewriteTo/b/photos/o/a?ifSourceGenerationMatch=5", 412, "conditionNotMet")]
+    [InlineData("POST", "/b/photos/o/there/copyTo/b/photos/o/a?sourceGeneration=5", 404, "notFound")]
+    [InlineData("POST", "/b/photos/o/there/rewriteTo/b/photos/o", 404, "notFound")]
+    [InlineData("POST", "/b/photos/o/a/compose", 400, "invalid")]
     [InlineData("GET", "/b/photos/acl", 404, "notFound")]
     public async Task WrongRequest_IsAnsweredInTheApisWords(string method, string target, int status, string reason)
     {
         await _endpoint.UploadAsync("there", "x");
-        var content = method is "POST" or "PUT" ? new ByteArrayContent([1]) : null;
+        var content = method is "GET" or "DELETE" ? null : new ByteArrayContent(target.Contains("upload", StringComparison.Ordinal) ? [1] : []);
         using var response = await _endpoint.SendAsync(new HttpMethod(method), target, content);
         using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 

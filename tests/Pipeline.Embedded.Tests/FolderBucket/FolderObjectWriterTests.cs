@@ -26,7 +26,7 @@ public sealed class FolderObjectWriterTests : IDisposable
 
         using var again = await _folder.OpenAsync();
         await AssertAllAsync(again);
-        var listed = await again.ListAsync(FolderFixture.Bucket, string.Empty, null, 1000, TestContext.Current.CancellationToken);
+        var listed = await again.ListAsync(FolderFixture.Bucket, NameRange.Of(string.Empty), null, 1000, TestContext.Current.CancellationToken);
         Assert.Equal(Names.All.Order(StringComparer.Ordinal), listed.Select(stored => stored.Version.Name).Order(StringComparer.Ordinal));
         Assert.Equal(["photos"], Directory.GetDirectories(_folder.Options.Root).Select(Path.GetFileName).Where(name => name != ".pipeline"));
     }
