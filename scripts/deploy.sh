@@ -9,6 +9,7 @@
 #   --schedule CRON     how often Maintain runs. Default: */5 * * * *
 #   --min-instances N   instances of classify-upload that never sleep, 0 to 100. Default 0: Maintain keeps one warm
 #   --versioned         the bucket has object versions: results of archived objects are marked deleted too
+#   --keep-rules        leave the security rules of the database and the bucket alone. Default: firestore.rules and storage.rules replace them
 #   --memory MIB, --cpu N, --concurrency N   instead of what the model needs
 # Exit code: 0 done, 1 a command failed, 2 used wrongly.
 set -euo pipefail
@@ -20,14 +21,15 @@ usage() {
   exit 2
 }
 
-run=false container=false versioned=false
+run=false container=false versioned=false keep_rules=false
 model='' prefix='users/{uid}/**' database='(default)' schedule='*/5 * * * *' min_instances=0 memory='' cpu='' concurrency=''
-places=()
+places=() arguments=("$@")
 while [ $# -gt 0 ]; do
   case "$1" in
     --yes) run=true; shift ;;
     --container) container=true; shift ;;
     --versioned) versioned=true; shift ;;
+    --keep-rules) keep_rules=true; shift ;;
     --help) usage ;;
     --model | --prefix | --database | --schedule | --min-instances | --memory | --cpu | --concurrency)
       [ -n "${2-}" ] || usage "$1 needs a value."
@@ -51,7 +53,7 @@ must_match --min-instances "$min_instances" '[0-9]|[1-9][0-9]|100' '0 to 100 is 
 must_match --prefix "$prefix" '[^~@[:cntrl:]]+' "a pattern has no '~', '@' or control characters"
 must_match --schedule "$schedule" '[0-9A-Za-z*/, -]+' 'five fields as cron has them'
 must_match --model "${model:-gs://m/m}" 'gs://[a-z0-9._-]+/.+' 'a model is named as gs://BUCKET/PREFIX'
-must_match --memory "${memory:-1024}" '[1-9][0-9]{2,4}' '256 to 32768 MiB are allowed'
+must_match --memory "${memory:-1024}" '[1-9][0-9]{2,4}' 'a number of MiB is needed'
 must_match --cpu "${cpu:-1}" '[1248]' '1, 2, 4 or 8 are allowed'
 must_match --concurrency "${concurrency:-1}" '[1-9]|[1-9][0-9]{1,2}' '1 to 999 is allowed'
 
@@ -69,7 +71,13 @@ if [ -z "$memory" ]; then
   model_facts=$(dotnet "$root/artifacts/bin/Pipeline.Cli/release/pipeline.dll" model inspect "$root/functions/Pipeline.Functions/model" --json)
 fi
 
+if ! $keep_rules && [[ $prefix != 'users/{uid}/'* ]]; then
+  echo "deploy.sh: firestore.rules and storage.rules speak of users/{uid}/, not of $prefix: change them, or give --keep-rules." >&2
+fi
+
 cpu=${cpu:-1}
+# MiB that Cloud Run has for so many processors.
+least=$((cpu < 4 ? 256 : cpu * 512)) most=$((cpu * 4096))
 # One processor classifies while the downloads of others wait for the network.
 concurrency=${concurrency:-8}
 if [ -z "$memory" ]; then
@@ -77,29 +85,34 @@ if [ -z "$memory" ]; then
   # of 4 bytes) and one run of the net, and the bytes of each request (at most 20 MiB).
   mib=1048576
   need=$((160 + $(model_figure constantBytes) * 5 / 2 / mib + cpu * (160 + $(model_figure peakValueBytes) / mib + 1) + concurrency * 20))
-  memory=512
+  memory=$((least < 512 ? 512 : least))
   while [ "$memory" -lt "$need" ]; do memory=$((memory * 2)); done
+fi
+
+if [ "$memory" -lt "$least" ] || [ "$memory" -gt "$most" ]; then
+  usage "$memory MiB do not go with $cpu CPU, which have $least to $most: give --cpu (1, 2, 4 or 8) and --memory that do."
 fi
 
 # ---- The script ------------------------------------------------------------------------------------------------------
 
-# Quotes for the printed script; @{NAME} becomes a reference to what `capture NAME` found when the script runs.
-quote() {
-  local text=$1
-  if [[ $text =~ ^[A-Za-z0-9_./:=@%+-]+$ ]]; then
-    printf '%s' "$text"
-  elif [[ $text == *'@{'* ]]; then
-    # shellcheck disable=SC2001
-    text=$(sed 's/[\\"$`]/\\&/g' <<<"$text")
-    # shellcheck disable=SC2016
-    printf '"%s"' "${text//'@{'/'${'}"
-  else
-    printf "'%s'" "${text//\'/\'\\\'\'}"
-  fi
-}
+# Words as the printed script has them; @{NAME} becomes a reference to what `capture NAME` found when the script runs.
+# The references in single quotes are the printed script's.
+# shellcheck disable=SC2016
 line() {
   local word text=''
-  for word in "$@"; do text+="$(quote "$word") "; done
+  for word in "$@"; do
+    if [[ $word =~ ^[A-Za-z0-9_./:=@%+-]+$ ]]; then
+      text+="$word "
+    elif [[ $word == *'@{'* ]]; then
+      word=${word//\\/\\\\}
+      word=${word//'"'/'\"'}
+      word=${word//'$'/'\$'}
+      word=${word//'`'/'\`'}
+      text+="\"${word//'@{'/'${'}\" "
+    else
+      text+="'${word//\'/\'\\\'\'}' "
+    fi
+  done
   printf '%s' "${text% }"
 }
 step() { printf '\n# %s\n' "$1"; }
@@ -116,7 +129,7 @@ unless() {
   shift
   printf '%s >/dev/null 2>&1 || %s\n' "$(line "${ask[@]}")" "$(line "$@")"
 }
-refuse_unless() { printf '%s || { echo %s >&2; exit 1; }\n' "$1" "$(quote "$2")"; }
+refuse_unless() { printf '%s || { echo %s >&2; exit 1; }\n' "$1" "$(line "$2")"; }
 
 account() { echo "pipeline-$1@$project.iam.gserviceaccount.com"; }
 grant_project() { cmd gcloud projects add-iam-policy-binding "$project" "--member=serviceAccount:$1" "--role=$2" --condition=None --quiet; }
@@ -125,6 +138,9 @@ grant_invoker() { cmd gcloud run services add-iam-policy-binding "$1" "--project
 
 # Seconds. A push waits at most 600: the service ends before its caller gives up on it, and the next call begins after that.
 upload_timeout=240 upload_deadline=260 maintain_timeout=300 maintain_deadline=320s
+
+# Settings of an earlier call that this one does not have. What somebody has set besides stays.
+no_longer_set() { [ -n "$model" ] || echo --remove-env-vars=Pipeline__Models__0__Name,Pipeline__Models__0__Folder; }
 
 settings() {
   local name=$1 value
@@ -156,19 +172,20 @@ target_of() {
 deploy() {
   local name=$1 timeout=$2 access=$3
   shift 3
-  local instances=0
+  local instances=0 unset=()
   [ "$name" != classify-upload ] || instances=$min_instances
+  mapfile -t unset < <(no_longer_set)
   if $container; then
     cmd gcloud run deploy "$name" "--project=$project" "--region=$region" "--image=$image" "--service-account=$(account worker)" "$access" \
       "--memory=${memory}Mi" "--cpu=$cpu" "--concurrency=$concurrency" "--timeout=${timeout}s" "--min-instances=$instances" --cpu-boost \
-      "--update-env-vars=$(settings "$name")~FUNCTION_TARGET=$(target_of "$name")" \
+      "--update-env-vars=$(settings "$name")~FUNCTION_TARGET=$(target_of "$name")" ${unset[@]+"${unset[@]}"} \
       '--startup-probe=httpGet.path=/health/ready,periodSeconds=1,failureThreshold=120,timeoutSeconds=1' --quiet
     [ $# -eq 0 ] || container_trigger "$name" "$@"
   else
     cmd gcloud functions deploy "$name" --gen2 "--project=$project" "--region=$region" --runtime=dotnet10 --source=. "--entry-point=$(target_of "$name")" \
       '--set-build-env-vars=GOOGLE_BUILDABLE=functions/Pipeline.Functions' "--build-service-account=projects/$project/serviceAccounts/$(account build)" \
       "--service-account=$(account worker)" "$access" "--memory=${memory}Mi" "--cpu=$cpu" "--concurrency=$concurrency" "--timeout=${timeout}s" \
-      "--min-instances=$instances" "--update-env-vars=$(settings "$name")" "${@:---trigger-http}" --quiet
+      "--min-instances=$instances" "--update-env-vars=$(settings "$name")" ${unset[@]+"${unset[@]}"} "${@:---trigger-http}" --quiet
   fi
 }
 
@@ -226,25 +243,27 @@ pubsub_agent='service-@{PROJECT_NUMBER}@gcp-sa-pubsub.iam.gserviceaccount.com'
 plan() {
   echo "# Deploys to project $project, region $region, uploads of gs://$bucket. Each function has $memory MiB, $cpu CPU, $concurrency requests at once."
   echo "set -euo pipefail"
-  printf 'cd %s\n' "$(quote "$root")"
+  printf 'cd %s\n' "$(line "$root")"
 
   step 'What must be there'
   capture PROJECT_NUMBER gcloud projects describe "$project" '--format=value(projectNumber)'
   capture DEPLOYER gcloud config get-value account
+  refuse_unless '[ -n "$DEPLOYER" ]' "Nobody is signed in to the Google Cloud CLI."
   echo 'case "$DEPLOYER" in *.gserviceaccount.com) DEPLOYER=serviceAccount:$DEPLOYER ;; *) DEPLOYER=user:$DEPLOYER ;; esac'
   capture BUCKET_LOCATION gcloud storage buckets describe "gs://$bucket" "--project=$project" '--format=value(location.lower())'
   capture DATABASE_TYPE gcloud firestore databases describe "--project=$project" "--database=$database" '--format=value(type)'
   refuse_unless '[ "$DATABASE_TYPE" = FIRESTORE_NATIVE ]' "The database $database of $project is not in native mode: clients cannot listen to it. Create another and name it with --database."
   capture DATABASE_LOCATION gcloud firestore databases describe "--project=$project" "--database=$database" '--format=value(locationId)'
-  if ! $container; then
-    capture RUNTIMES gcloud functions runtimes list "--project=$project" "--region=$region" '--format=value(name)'
-    refuse_unless 'grep -qx dotnet10 <<<"$RUNTIMES"' "Cloud Run functions in $region do not list the runtime dotnet10: deploy with --container."
-  fi
 
   step 'Services'
   local services=(run eventarc eventarcpublishing pubsub storage firestore cloudscheduler cloudbuild artifactregistry logging monitoring iam)
   $container || services+=(cloudfunctions)
   cmd gcloud services enable "${services[@]/%/.googleapis.com}" "--project=$project"
+  if ! $container; then
+    # Not before: a project that never had a function cannot be asked.
+    capture RUNTIMES gcloud functions runtimes list "--project=$project" "--region=$region" '--format=value(name)'
+    refuse_unless 'grep -qx dotnet10 <<<"$RUNTIMES"' "Cloud Run functions in $region do not list the runtime dotnet10: deploy with --container."
+  fi
 
   step 'One account for each duty, with what it needs'
   local duty
@@ -311,8 +330,16 @@ plan() {
   cmd gcloud scheduler jobs create http pipeline-maintain "${job[@]}"
   echo 'fi'
 
-  step 'Rules, indexes and the time to live of documents'
-  cmd firebase deploy --only firestore,storage "--project=$project" --non-interactive
+  step 'Rules, indexes and the time to live of documents, of this database and this bucket'
+  local parts=firestore,storage
+  ! $keep_rules || parts=firestore:indexes
+  local config="{\"firestore\":[{\"database\":\"$database\",\"rules\":\"firestore.rules\",\"indexes\":\"firestore.indexes.json\"}],"
+  config+="\"storage\":[{\"bucket\":\"$bucket\",\"rules\":\"storage.rules\"}]}"
+  capture RULES mktemp -d
+  echo "trap 'rm -r \"\$RULES\"' EXIT"
+  cmd cp firestore.rules firestore.indexes.json storage.rules '@{RULES}'
+  printf 'echo %s >%s\n' "$(line "$config")" "$(line '@{RULES}/firebase.json')"
+  cmd firebase deploy --config '@{RULES}/firebase.json' --only "$parts" "--project=$project" --non-interactive
 
   step 'Last: from here on the platform gives up on an event after ten deliveries and hands it to capture-dead-letter'
   dead_letters_of classify-upload '@{BUCKET_LOCATION}'
@@ -324,11 +351,12 @@ plan() {
 script=$(plan)
 if ! $run; then
   echo "$script"
-  printf '\n# Nothing was run. Run it with: %s --yes\n' "$(line scripts/deploy.sh "${places[@]}")"
+  printf '\n# Nothing was run. Run it with: %s --yes\n' "$(line scripts/deploy.sh "${arguments[@]}")"
   exit 0
 fi
 
 for tool in gcloud firebase; do
   command -v "$tool" >/dev/null 2>&1 || { echo "'$tool' is needed and not on the PATH." >&2; exit 1; }
 done
-PS4='+ ' bash -x <<<"$script" || { echo "The command above failed. What was done stays; the same call goes on from there." >&2; exit 1; }
+# Nobody answers questions: a command that asks one must not read the script instead.
+PS4='+ ' bash -x -c "$script" </dev/null || { echo "The command above failed. What was done stays; the same call goes on from there." >&2; exit 1; }

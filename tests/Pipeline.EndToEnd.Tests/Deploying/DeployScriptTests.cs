@@ -178,7 +178,8 @@ public sealed class DeployScriptTests
 
         Assert.Equal(1, exitCode);
         Assert.Contains(wayOut, error, StringComparison.Ordinal);
-        Assert.All(cloud.Calls, call => Assert.Contains(call, word => word is "describe" or "list" or "get-value"));
+        // The list of runtimes can only be asked for where functions are enabled.
+        Assert.All(cloud.Calls, call => Assert.Contains(call, word => word is "describe" or "list" or "get-value" or "enable"));
     }
 
     [Fact]
@@ -199,6 +200,9 @@ public sealed class DeployScriptTests
     [InlineData("demo-project", "europe", "b.appspot.com")]
     [InlineData("demo-project", "europe-west1", "bucket;rm")]
     [InlineData("demo-project", "europe-west1", "b.appspot.com", "--cpu", "3")]
+    [InlineData("demo-project", "europe-west1", "b.appspot.com", "--memory", "99")]
+    [InlineData("demo-project", "europe-west1", "b.appspot.com", "--memory", "8192")]
+    [InlineData("demo-project", "europe-west1", "b.appspot.com", "--cpu", "4", "--memory", "1024")]
     [InlineData("demo-project", "europe-west1", "b.appspot.com", "--prefix", "a~b")]
     [InlineData("demo-project", "europe-west1", "b.appspot.com", "--model", "flowers")]
     [InlineData("demo-project", "europe-west1", "b.appspot.com", "--model", "gs://models/flowers")]
@@ -226,6 +230,69 @@ public sealed class DeployScriptTests
 
         Assert.True(exitCode == 0, error);
         Assert.All(cloud.Calls.Where(IsDeployment), call => Assert.Contains($"~Pipeline__Rules__0__Match={pattern}~", Value(call, "--update-env-vars="), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("(default)", "firestore,storage")]
+    [InlineData("photos", "firestore,storage")]
+    [InlineData("photos", "firestore:indexes", "--keep-rules")]
+    public async Task Deploy_OfRules_MeansThisDatabaseAndThisBucket(string database, string parts, params string[] options)
+    {
+        using var cloud = new RecordedCloud();
+
+        var (exitCode, _, error) = await cloud.DeployAsync([.. Place, "--database", database, .. options, "--yes"]);
+
+        Assert.True(exitCode == 0, error);
+        var call = Assert.Single(cloud.Calls, call => call[0] == "firebase");
+        Assert.Contains(parts, call);
+        Assert.False(Directory.Exists(Path.GetDirectoryName(call[3])));
+        var firestore = Assert.Single(cloud.FirebaseConfig.GetProperty("firestore").EnumerateArray());
+        Assert.Equal((database, "firestore.rules", "firestore.indexes.json"), (Text(firestore, "database"), Text(firestore, "rules"), Text(firestore, "indexes")));
+        var storage = Assert.Single(cloud.FirebaseConfig.GetProperty("storage").EnumerateArray());
+        Assert.Equal((Place[2], "storage.rules"), (Text(storage, "bucket"), Text(storage, "rules")));
+
+        static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
+    }
+
+    [Fact]
+    public async Task Deploy_PrintedOnly_NamesTheCallWithAllItsOptions()
+    {
+        using var cloud = new RecordedCloud();
+
+        var (_, output, _) = await cloud.DeployAsync([.. Place, "--keep-rules", "--prefix", "users/{uid}/a b/*"]);
+
+        Assert.EndsWith($"scripts/deploy.sh {string.Join(' ', Place)} --keep-rules --prefix 'users/{{uid}}/a b/*' --yes", output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("users/{uid}/**", false)]
+    [InlineData("photos/{uid}/**", true)]
+    [InlineData("photos/{uid}/**", false, "--keep-rules")]
+    public async Task Deploy_OfAPatternThatTheRulesDoNotSpeakOf_SaysSo(string pattern, bool isWarned, params string[] options)
+    {
+        using var cloud = new RecordedCloud();
+
+        var (exitCode, _, error) = await cloud.DeployAsync([.. Place, "--prefix", pattern, .. options]);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(isWarned, error.Contains($"not of {pattern}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Deploy_AgainWithoutTheModelOfBefore_TakesItsSettingsAway()
+    {
+        using var without = new RecordedCloud();
+        using var with = new RecordedCloud();
+
+        await without.DeployAsync([.. Place, "--yes"]);
+        await with.DeployAsync([.. Place, "--model", "gs://models/flowers", "--yes"]);
+
+        Assert.All(without.Calls.Where(IsDeployment), call => Assert.Contains("--remove-env-vars=Pipeline__Models__0__Name,Pipeline__Models__0__Folder", call));
+        Assert.All(with.Calls.Where(IsDeployment), call =>
+        {
+            Assert.DoesNotContain(call, word => word.StartsWith("--remove-env-vars", StringComparison.Ordinal));
+            Assert.EndsWith("~Pipeline__Models__0__Folder=gs://models/flowers", Value(call, "--update-env-vars=").Split("~Pipeline__WarmUp")[0], StringComparison.Ordinal);
+        });
     }
 
     /// <summary>The program and the words before the first option of each command.</summary>

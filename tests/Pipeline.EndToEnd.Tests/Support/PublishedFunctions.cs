@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Pipeline.EndToEnd.Tests.Support;
@@ -63,30 +61,15 @@ public sealed class PublishedFunctions : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList =
-            {
-                "publish", Path.Combine(Programs.Checkout, "functions", Name), "-nologo", "--verbosity", "minimal", "--configuration", Programs.Configuration,
-                "--output", Folder, "--no-build", "-nodeReuse:false",
-            },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
         // Whoever runs the tests may have told this process where its own build tools lie.
-        foreach (var variable in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => (string)entry.Key))
-        {
-            if (variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
-            {
-                start.Environment.Remove(variable);
-            }
-        }
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await output + await error);
+        var variables = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToDictionary(name => name, _ => (string?)null);
+        string[] arguments =
+        [
+            "publish", Path.Combine(Programs.Checkout, "functions", Name), "-nologo", "--verbosity", "minimal", "--configuration", Programs.Configuration,
+            "--output", Folder, "--no-build", "-nodeReuse:false",
+        ];
+        var result = await ToolProcess.RunAsync("dotnet", arguments, variables, TimeSpan.FromMinutes(10));
+        Assert.True(result.ExitCode == 0, result.Everything);
     }
 }

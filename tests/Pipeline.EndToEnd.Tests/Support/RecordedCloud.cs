@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Pipeline.EndToEnd.Tests.Support;
 
@@ -32,6 +33,9 @@ internal sealed class RecordedCloud : IDisposable
     /// <value>A call that holds this text fails; empty: none does.</value>
     public string Failing { get; init; } = string.Empty;
 
+    /// <summary>The configuration that the Firebase CLI was given.</summary>
+    public JsonElement FirebaseConfig => JsonElement.Parse(File.ReadAllBytes($"{Log}.firebase.json"));
+
     /// <summary>A folder that goes with this object.</summary>
     public string Folder => _folder.FullName;
 
@@ -59,6 +63,7 @@ internal sealed class RecordedCloud : IDisposable
           *"run services describe "*) name=${text#*run services describe }; echo "https://${name%% *}-abc.a.run.app" ;;
           *"functions describe "*) name=${text#*functions describe }; echo "${name%% *}-000001" ;;
           *"triggers describe"*"value(transport"*) name=${text#*triggers describe }; echo "projects/p/subscriptions/eventarc-${name%% *}" ;;
+          "firebase deploy --config "*) cp "$3" "$CLOUD_CALLS.firebase.json" ;;
           *" describe "*) [ "$CLOUD_DEPLOYED" = True ] ;;
         esac
         """;

@@ -11,11 +11,15 @@ public sealed class FirestoreRulesTests
     private const string Owner = "alice";
     private const string Odd = "ann@x";
     private const string Greedy = "alice/private";
+    private const string Encoded = "alice%2Fprivate";
+
+    /// <summary>Everything that <c>encodeURIComponent</c> leaves as it is.</summary>
+    private const string Plain = "Zo3-_.!~*'()";
 
     private static readonly string AlicesId = DocumentIds.FromName("users/alice/a.jpg");
     private static readonly string OddId = DocumentIds.FromName("users/ann@x/a.jpg");
 
-    /// <summary>Alice owns what the matrix speaks of. Ali's uid begins hers; the greedy one's contains a part of her path; the others only claim rights.</summary>
+    /// <summary>Alice owns what the matrix speaks of. Ali's uid begins hers; those of the greedy and the encoded one contain a part of her path; the others only claim rights.</summary>
     private static readonly (string Name, string? Token)[] Identities =
     [
         ("nobody", null),
@@ -23,6 +27,7 @@ public sealed class FirestoreRulesTests
         ("bob", RulesClient.User("bob")),
         ("ali", RulesClient.User("ali")),
         ("greedy", RulesClient.User(Greedy)),
+        ("encoded", RulesClient.User(Encoded)),
         ("regex", RulesClient.User(".*")),
         ("admin", RulesClient.User("root", ""","admin":true,"role":"owner","user_id":"alice" """)),
     ];
@@ -54,12 +59,13 @@ public sealed class FirestoreRulesTests
         Assert.Equal(
             [
                 "alice: get her result", "alice: get her result before the upload", "alice: list her results",
-                "bob: list his results", "ali: list his results", "greedy: list his results", "regex: list his results", "admin: list his results",
+                "bob: list his results", "ali: list his results", "greedy: list his results", "encoded: list his results", "regex: list his results", "admin: list his results",
                 "alice: request",
             ],
             allowed.OrderBy(line => line.EndsWith("request", StringComparison.Ordinal)));
         await CheckRequestsAsync(client);
         await CheckOddUserAsync(client);
+        Assert.True(await client.MayGetAsync(RulesClient.User(Plain), $"classifications/{DocumentIds.FromName($"users/{Plain}/later.jpg")}"));
         Assert.Empty(await UntestedLinesAsync(project));
     }
 
@@ -79,7 +85,7 @@ public sealed class FirestoreRulesTests
     {
         const string Mine = """{"owner":{"stringValue":"alice"}}""";
         var self = token is null ? null : Identities.Single(identity => identity.Token == token).Name;
-        var uid = self switch { "admin" => "root", "greedy" => Greedy, "regex" => ".*", _ => self };
+        var uid = self switch { "admin" => "root", "greedy" => Greedy, "encoded" => Encoded, "regex" => ".*", _ => self };
         var verbs = new List<(string Name, Func<Task<bool>> May)>
         {
             ("get her result", () => client.MayGetAsync(token, $"classifications/{AlicesId}")),
@@ -117,6 +123,12 @@ public sealed class FirestoreRulesTests
             verbs.Add(($"delete {path}", () => client.MayDeleteAsync(token, path)));
         }
 
+        foreach (var path in new[] { "classificationRequests/old/more/1", $"classificationRequests/old/{Guid.NewGuid():N}/1" })
+        {
+            verbs.Add(($"request below a request, {path}", () => client.MayCreateAsync(token, path, Request("users/alice/a.jpg"), "createdAt")));
+        }
+
+        verbs.Add(("request once more in the same place", () => client.MayUpdateAsync(token, "classificationRequests/old", Request("users/alice/a.jpg"), "createdAt")));
         verbs.Add(("request", () => client.MayCreateAsync(token, $"classificationRequests/{Guid.NewGuid():N}", Request("users/alice/private/a.jpg"), "createdAt")));
         foreach (var (name, may) in verbs)
         {
@@ -149,6 +161,10 @@ public sealed class FirestoreRulesTests
             ("""{"bucket":{"stringValue":"uploads"},"name":{"stringValue":"users/alice/a.jpg"},"extra":{"booleanValue":true}}""", "createdAt", false),
             ("""{"name":{"stringValue":"users/alice/a.jpg"}}""", "createdAt", false),
             ("""{"bucket":{"stringValue":"uploads"}}""", "createdAt", false),
+            ("""{"bucket":{"arrayValue":{"values":[{"stringValue":"uploads"}]}},"name":{"stringValue":"users/alice/a.jpg"}}""", "createdAt", false),
+            ("""{"bucket":{"mapValue":{"fields":{"a":{"stringValue":"uploads"}}}},"name":{"stringValue":"users/alice/a.jpg"}}""", "createdAt", false),
+            ("""{"bucket":{"bytesValue":"AAAA"},"name":{"stringValue":"users/alice/a.jpg"}}""", "createdAt", false),
+            ("""{"bucket":{"stringValue":"uploads"},"name":{"bytesValue":"dXNlcnMvYWxpY2UvYS5qcGc="}}""", "createdAt", false),
             ("""{"bucket":{"integerValue":"1"},"name":{"stringValue":"users/alice/a.jpg"}}""", "createdAt", false),
             ("""{"bucket":{"stringValue":"uploads"},"name":{"arrayValue":{"values":[{"stringValue":"users/alice/a.jpg"}]}}}""", "createdAt", false),
         ];
@@ -165,6 +181,7 @@ public sealed class FirestoreRulesTests
         var odd = RulesClient.User(Odd);
 
         Assert.False(await client.MayGetAsync(odd, $"classifications/{OddId}"));
+        Assert.False(await client.MayGetAsync(odd, $"classifications/users%2F{Odd}%2Fa.jpg"));
         await client.SeedAsync($"classifications/{OddId}", $$"""{"owner":{"stringValue":"{{Odd}}"} }""");
         Assert.True(await client.MayGetAsync(odd, $"classifications/{OddId}"));
         Assert.True(await client.MayCreateAsync(odd, "classificationRequests/odd", Request($"users/{Odd}/a.jpg"), "createdAt"));

@@ -41,7 +41,9 @@ internal sealed class RulesClient
     public Task<bool> MayCreateAsync(string? token, string path, string fields, string? serverTime = null) =>
         MayWriteAsync(token, path, fields, serverTime, exists: false);
 
-    public Task<bool> MayUpdateAsync(string? token, string path, string fields) => MayWriteAsync(token, path, fields, null, exists: true);
+    /// <inheritdoc cref="MayCreateAsync"/>
+    public Task<bool> MayUpdateAsync(string? token, string path, string fields, string? serverTime = null) =>
+        MayWriteAsync(token, path, fields, serverTime, exists: true);
 
     public Task<bool> MayDeleteAsync(string? token, string path) => MayAsync(token, "commit", $$"""{"writes":[{"delete":{{Name(path)}}}]}""");
 
