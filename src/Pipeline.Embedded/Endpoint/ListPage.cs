@@ -11,11 +11,6 @@ internal sealed record ListPage(ImmutableArray<StoredObject> Objects, ImmutableA
 {
     private const int ReadAtOnce = 1000;
 
-    /// <inheritdoc cref="ReadAsync(FolderObjectWriter, string, ListQuery, CancellationToken)"/>
-    public static Task<ListPage> ReadAsync(
-        FolderObjectWriter objects, string bucket, string prefix, string delimiter, string? after, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(objects, bucket, new ListQuery(prefix, delimiter, after, limit), cancellationToken);
-
     /// <summary>Reads the page that is asked for.</summary>
     public static async Task<ListPage> ReadAsync(FolderObjectWriter objects, string bucket, ListQuery query, CancellationToken cancellationToken)
     {

@@ -22,8 +22,7 @@ internal sealed partial class StorageEndpoint
 
     private async Task SendPieceAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
     {
-        CheckEncoding(context.Request);
-        RemoveBodyLimit(context);
+        BodyRules.Apply(context);
         var (crc32C, md5) = GoogHash.Parse(context.Request.Headers["x-goog-hash"]);
         var chunk = ContentRange.Read(context.Request.Headers.ContentRange, context.Request.ContentLength) with { Crc32C = crc32C, Md5 = md5 };
         try

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Pipeline.Embedded.FolderBucket;
 using Pipeline.Embedded.Multipart;
 
@@ -9,8 +8,7 @@ internal sealed partial class StorageEndpoint
 {
     private async Task UploadAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
     {
-        CheckEncoding(context.Request);
-        RemoveBodyLimit(context);
+        BodyRules.Apply(context);
         var body = context.Request.Body;
         var contentType = context.Request.ContentType;
         switch (request.Query.GetValueOrDefault("uploadType"))
@@ -64,27 +62,6 @@ internal sealed partial class StorageEndpoint
             request.ReadConditions(),
             json.Crc32C ?? crc32C,
             json.Md5 ?? md5);
-    }
-
-    /// <summary>Bytes are stored as they come: unpacking what was packed for the way only is not this endpoint's.</summary>
-    private static void CheckEncoding(HttpRequest request)
-    {
-        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new StorageRequestException(
-                StatusCodes.Status415UnsupportedMediaType,
-                "invalid",
-                $"The request has Content-Encoding '{encoding}'; send the bytes as they are to be stored, and name the encoding as 'contentEncoding'.");
-        }
-    }
-
-    /// <summary>The folder has its own limit, and its answer names both numbers.</summary>
-    private static void RemoveBodyLimit(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
     }
 
     private static string? TextOrNull(string? value) => string.IsNullOrEmpty(value) ? null : value;

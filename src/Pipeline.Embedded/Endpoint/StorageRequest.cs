@@ -32,6 +32,8 @@ internal sealed record StorageRequest(StorageRequestKind Kind, string Bucket, st
             ["download", "storage", "v1", "b", var bucket, "o", var name] => new(StorageRequestKind.Object, bucket, name, query),
             ["storage", "v1", "b", .. var rest] => InBucket(rest, query),
             ["b", .. var rest] => InBucket(rest, query),
+            ["v0", "b", var bucket, "o"] => new(StorageRequestKind.FirebaseBucket, bucket, query.GetValueOrDefault("name"), query),
+            ["v0", "b", var bucket, "o", var name] => new(StorageRequestKind.FirebaseObject, bucket, name, query),
             _ => new(StorageRequestKind.Unknown, string.Empty, null, query),
         };
     }

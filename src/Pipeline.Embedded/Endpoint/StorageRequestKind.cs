@@ -27,4 +27,10 @@ internal enum StorageRequestKind
 
     /// <summary>Folders that are things of their own, of which there are none.</summary>
     Folders,
+
+    /// <summary>Of Firebase's protocol: a bucket's objects.</summary>
+    FirebaseBucket,
+
+    /// <summary>Of Firebase's protocol: one object.</summary>
+    FirebaseObject,
 }

@@ -56,6 +56,8 @@ internal static class ObjectSchema
             id TEXT PRIMARY KEY,
             upload TEXT NOT NULL,
             total INTEGER,
+            protocol INTEGER NOT NULL,
+            last_piece INTEGER NOT NULL DEFAULT 0,
             expires INTEGER NOT NULL,
             generation INTEGER) WITHOUT ROWID;
         CREATE INDEX sessions_expire ON sessions (expires, generation);

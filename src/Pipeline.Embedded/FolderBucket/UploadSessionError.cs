@@ -15,7 +15,7 @@ internal enum UploadSessionError
     /// <summary>Too many uploads are unfinished.</summary>
     TooMany,
 
-    /// <summary>The piece begins behind the bytes that are there.</summary>
+    /// <summary>The piece begins behind the bytes that are there, or not right behind them where it must.</summary>
     Gap,
 
     /// <summary>The piece does not have the size that was declared for it, or for the object.</summary>

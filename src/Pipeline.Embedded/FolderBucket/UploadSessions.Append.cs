@@ -27,8 +27,7 @@ internal sealed partial class UploadSessions
                     ? await FinishedAsync(session, generation, cancellationToken).ConfigureAwait(false)
                     : await AppendAsync(session, chunk, body, cancellationToken).ConfigureAwait(false);
             }
-            catch (ObjectWriteException exception) when (
-                exception.Error is ObjectWriteError.TooLarge or ObjectWriteError.WrongContent or ObjectWriteError.ConditionNotMet)
+            catch (ObjectWriteException exception) when (IsFinal(exception.Error))
             {
                 await DropAsync(id, CancellationToken.None).ConfigureAwait(false);
                 throw;
@@ -43,6 +42,10 @@ internal sealed partial class UploadSessions
             Leave(id);
         }
     }
+
+    /// <summary>Whether after this fault nothing can come of an upload any more.</summary>
+    public static bool IsFinal(ObjectWriteError error) =>
+        error is ObjectWriteError.TooLarge or ObjectWriteError.WrongContent or ObjectWriteError.ConditionNotMet;
 
     private async Task<UploadProgress> FinishedAsync(UploadSession session, long generation, CancellationToken cancellationToken)
     {
@@ -66,17 +69,27 @@ internal sealed partial class UploadSessions
             hash = await FindHashAsync(session.Id, file, cancellationToken).ConfigureAwait(false);
             CheckPlace(session, chunk, hash.Size);
             var offset = chunk.Offset ?? hash.Size;
+            if (session.Protocol == UploadProtocol.Commands && chunk.Length != 0 && offset == hash.Size && offset != session.LastPiece)
+            {
+                await BeginPieceAsync(session.Id, offset, cancellationToken).ConfigureAwait(false);
+            }
+
             var arrived = await ReceiveAsync(session, chunk, total, body, file, hash, cancellationToken).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
             received = hash.Size;
-            isWhole = total is null
-                ? chunk.EndsObject && (chunk.Length ?? arrived) == arrived && offset + arrived == received
-                : received == total;
+            var endsHere = chunk.EndsObject && (chunk.Length ?? arrived) == arrived && offset + arrived == received;
+            isWhole = session.Protocol == UploadProtocol.Commands || total is null ? endsHere : received == total;
         }
 
         if (!isWhole)
         {
             return new UploadProgress(received, Object: null);
+        }
+
+        if (received != (total ?? received))
+        {
+            throw new UploadSessionException(
+                UploadSessionError.WrongSize, session.Id, $"the object was declared with {total} bytes, {received} are there.", received);
         }
 
         var stored = await _objects.PublishAsync(
@@ -130,7 +143,7 @@ internal sealed partial class UploadSessions
             throw WrongSize($"{length} bytes from {offset} are no part of an object of {session.Total ?? chunk.Total} bytes.");
         }
 
-        if (offset > received)
+        if (offset > received || (session.Protocol == UploadProtocol.Commands && offset != received && offset != session.LastPiece))
         {
             throw new UploadSessionException(
                 UploadSessionError.Gap, session.Id, $"the piece begins at byte {offset}, {received} bytes are there.", received);
@@ -138,6 +151,15 @@ internal sealed partial class UploadSessions
 
         UploadSessionException WrongSize(string detail) => new(UploadSessionError.WrongSize, session.Id, detail, received);
     }
+
+    /// <summary>Notes where a piece begins, before any of it can be lost: its sender may not know how much of it arrived, and send it again.</summary>
+    private Task<bool> BeginPieceAsync(string id, long offset, CancellationToken cancellationToken) => _objects.Catalog.WriteAsync(
+        connection =>
+        {
+            SessionTables.BeginPiece(connection, id, offset);
+            return true;
+        },
+        cancellationToken);
 
     /// <returns>How many bytes the piece had.</returns>
     private async Task<long> ReceiveAsync(

@@ -31,7 +31,11 @@ internal sealed partial class UploadSessions
     /// <returns>The upload's id, which nobody can guess.</returns>
     /// <exception cref="ObjectWriteException">It could never be stored, or a condition does not hold.</exception>
     /// <exception cref="UploadSessionException">Too many are unfinished.</exception>
-    public async Task<string> StartAsync(ObjectUpload upload, long? total, CancellationToken cancellationToken)
+    public Task<string> StartAsync(ObjectUpload upload, long? total, CancellationToken cancellationToken) =>
+        StartAsync(upload, total, UploadProtocol.Ranges, cancellationToken);
+
+    /// <inheritdoc cref="StartAsync(ObjectUpload, long?, CancellationToken)"/>
+    public async Task<string> StartAsync(ObjectUpload upload, long? total, UploadProtocol protocol, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(total.GetValueOrDefault());
         _objects.Check(upload, total);
@@ -55,7 +59,7 @@ internal sealed partial class UploadSessions
                             UploadSessionError.TooMany, id, $"{limit} uploads are unfinished, which is as many as may be.");
                     }
 
-                    SessionTables.Add(connection, new UploadSession(id, upload, total, now + _objects.Options.UploadLifetime, Generation: null));
+                    SessionTables.Add(connection, new UploadSession(id, upload, total, protocol, LastPiece: 0, now + _objects.Options.UploadLifetime, Generation: null));
                     return id;
                 },
                 cancellationToken).ConfigureAwait(false);
