@@ -15,10 +15,7 @@ using Pipeline.Firebase.Firestore;
 using Pipeline.Functions;
 using Pipeline.Hosting;
 using Pipeline.Hosting.Startup;
-using Pipeline.Worker;
-using Pipeline.Worker.Classification;
 using Pipeline.Worker.Documents;
-using Pipeline.Worker.ModelStore;
 
 namespace Pipeline.Cli.Running;
 
@@ -46,9 +43,8 @@ internal static class LocalRun
 
             using var platform = await LocalPlatform.OpenAsync(PlatformOptions(options, places), http, TimeProvider.System, loggers, cancellationToken);
 
-            // The page follows the history that the store of this machine keeps; Firestore's clients follow Firestore.
             using var history = firestore is null ? OpenHistory(worker.Services) : null;
-            var page = history is null ? null : CreatePage(worker.Services, history, platform);
+            var page = LocalPageChoice.Create(worker.Services, history, places, platform);
             await using var storage = CreateStorage(options, platform, page, worker.Services.GetRequiredService<EndpointAccessOptions>());
             if (page is not null)
             {
@@ -57,7 +53,7 @@ internal static class LocalRun
 
             await worker.StartAsync(cancellationToken);
             await storage.StartAsync(cancellationToken);
-            WriteAddresses(options, places, firestore);
+            WriteAddresses(options, places, firestore, page is not null);
             var exitCode = ExitCodes.Done;
             if (options.Samples is { } samples)
             {
@@ -145,16 +141,6 @@ internal static class LocalRun
     private static SqliteDocumentStore OpenHistory(IServiceProvider worker) =>
         SqliteDocumentStore.Open(worker.GetRequiredService<SqliteDocumentStoreOptions>() with { CheckIntegrity = false }, TimeProvider.System);
 
-    private static LocalPage CreatePage(IServiceProvider worker, SqliteDocumentStore documents, LocalPlatform platform) => new(
-        worker.GetRequiredService<UploadWorker>(),
-        worker.GetRequiredService<WorkerOptions>(),
-        worker.GetRequiredService<ClassificationOptions>(),
-        worker.GetRequiredService<ModelRegistry>(),
-        documents,
-        platform,
-        TimeProvider.System,
-        worker.GetRequiredService<ILoggerFactory>());
-
     /// <summary>The page shares its address with the storage endpoint that it uploads to; who opens the worker's is sent there.</summary>
     private static void SendToPage(WebApplication worker, LocalRunOptions options) =>
         worker.MapGet("/", context =>
@@ -196,21 +182,17 @@ internal static class LocalRun
     private static string StorageAddress(LocalRunOptions options, LocalPlaces places) =>
         $"{PageAddress(options)}upload/storage/v1/b/{places.Bucket}/o?uploadType=media&name=";
 
-    private static void WriteAddresses(LocalRunOptions options, LocalPlaces places, FirestoreOptions? firestore)
+    private static void WriteAddresses(LocalRunOptions options, LocalPlaces places, FirestoreOptions? firestore, bool hasPage)
     {
         ImmutableArray<(string Name, string Value)> lines =
         [
+            ("page", hasPage ? PageAddress(options) : "not served: following Firestore itself costs reads; use its console"),
             ("worker", $"http://127.0.0.1:{options.Port}  (/health/ready, /classify, /maintain)"),
             ("upload", $"curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg' '{StorageAddress(options, places)}photo.jpg'"),
             ("or copy", $"a picture into {Path.Combine(places.Buckets.Root, places.Bucket)}"),
             ("documents", firestore is null ? places.Documents : FirestoreCheck.Describe(firestore)),
             ("model", string.Join(", ", places.Models)),
         ];
-        if (firestore is null)
-        {
-            lines = lines.Insert(0, ("page", PageAddress(options)));
-        }
-
         foreach (var (name, value) in lines)
         {
             Console.WriteLine($"{name,-10} {value}");

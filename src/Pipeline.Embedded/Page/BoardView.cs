@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Pipeline.Embedded.Page;
 
 /// <summary>The board at one moment; never changes.</summary>
-/// <param name="Sequence">The last change of the store that is in it.</param>
+/// <param name="Sequence">The last change that is in it.</param>
 /// <param name="Rows">Newest first.</param>
 /// <param name="Statuses">How many rows have each status.</param>
 /// <param name="Letters">How many dead letters are in each state.</param>

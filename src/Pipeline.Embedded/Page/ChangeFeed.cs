@@ -1,35 +1,30 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
-using Pipeline.Embedded.SqliteDocuments;
+using Pipeline.Embedded.Page.Following;
 using Pipeline.Worker.Documents;
 
 namespace Pipeline.Embedded.Page;
 
-/// <summary>Keeps the board up with the store, whoever changes it: this process or another.</summary>
+/// <summary>Keeps the board up with the documents, whoever changes them: this process or another.</summary>
 internal sealed partial class ChangeFeed : IDisposable
 {
-    private const int PageSize = 1000;
-
-    // A look at an unchanged store costs some 50 µs.
-    private static readonly TimeSpan LookWhileWatched = TimeSpan.FromMilliseconds(15);
-    private static readonly TimeSpan LookWhileAlone = TimeSpan.FromSeconds(1);
-
-    private readonly SqliteDocumentStore _store;
+    private readonly IChangeSource _source;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _end = new();
+    private TaskCompletionSource _next = NewSignal();
+    private TaskCompletionSource _watched = NewSignal();
     private bool _isLoaded;
-    private bool _isFailing;
+    private volatile bool _isCutOff;
     private int _watchers;
 
-    public ChangeFeed(SqliteDocumentStore store, DocumentBoard board, TimeProvider time, ILogger<ChangeFeed> logger)
+    public ChangeFeed(IChangeSource source, DocumentBoard board, TimeProvider time, ILogger<ChangeFeed> logger)
     {
-        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(board);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(logger);
-        _store = store;
+        _source = source;
         Board = board;
         _time = time;
         _logger = logger;
@@ -37,15 +32,20 @@ internal sealed partial class ChangeFeed : IDisposable
 
     public DocumentBoard Board { get; }
 
-    /// <summary>Works until it is cancelled. Whatever fails is tried again.</summary>
+    /// <summary>Whether the last look got no answer: the board is as old as the one before it.</summary>
+    public bool IsCutOff => _isCutOff;
+
+    /// <summary>Works until it is cancelled. Whatever fails is tried again, after growing pauses.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        var failures = 0;
         while (true)
         {
+            var start = _time.GetTimestamp();
             try
             {
                 await CatchUpAsync(cancellationToken).ConfigureAwait(false);
-                _isFailing = false;
+                failures = 0;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -55,46 +55,28 @@ internal sealed partial class ChangeFeed : IDisposable
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Log.Failed(_logger, _isFailing ? LogLevel.Debug : LogLevel.Warning, exception);
-                _isFailing = true;
+                failures++;
+                Log.Failed(_logger, failures > 1 ? LogLevel.Debug : LogLevel.Warning, exception);
             }
 
-            var pause = Volatile.Read(ref _watchers) > 0 && !_isFailing ? LookWhileWatched : LookWhileAlone;
-            await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);
+            // Before the watchers are counted: one that comes in between ends the pause.
+            var watched = Volatile.Read(ref _watched).Task;
+            var pause = failures > 0
+                ? ChangePace.AfterFailures(failures)
+                : _source.Pace.After(_time.GetElapsedTime(start), Volatile.Read(ref _watchers) > 0);
+            await Task.WhenAny(Task.Delay(pause, _time, cancellationToken), watched).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    /// <summary>The board as the store is now.</summary>
+    /// <summary>The board as the documents are now. A caller that gives up leaves the look to those after it.</summary>
     /// <exception cref="DocumentStoreException">No answer.</exception>
-    public async Task<BoardView> CatchUpAsync(CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var newest = await _store.ReadNewestSequenceAsync(cancellationToken).ConfigureAwait(false);
-            var before = Board.View.Sequence;
-            while (!_isLoaded || Board.View.Sequence < newest)
-            {
-                await StepAsync(newest, cancellationToken).ConfigureAwait(false);
-            }
+    public Task<BoardView> CatchUpAsync(CancellationToken cancellationToken) => LookAsync(_end.Token).WaitAsync(cancellationToken);
 
-            if (Board.View.Sequence != before)
-            {
-                Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
-            }
-
-            return Board.View;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    /// <summary>While it is held, the store is looked at often.</summary>
+    /// <summary>While it is held, the documents are looked at often.</summary>
     public IDisposable Watch() => new Watcher(this);
 
-    /// <summary>Ends when the board goes beyond a change, or after a while.</summary>
+    /// <summary>Ends when the board goes beyond a change, when the documents are out of reach or again within, or after a while.</summary>
     public async Task WaitAsync(long sequence, TimeSpan longest, CancellationToken cancellationToken)
     {
         var next = Volatile.Read(ref _next).Task;
@@ -113,45 +95,60 @@ internal sealed partial class ChangeFeed : IDisposable
         }
     }
 
-    public void Dispose() => _turn.Dispose();
-
-    private async Task StepAsync(long newest, CancellationToken cancellationToken)
+    public void Dispose()
     {
-        var after = Board.View.Sequence;
-        if (_isLoaded)
-        {
-            var changes = await _store.ReadHistoryAsync(after, PageSize, cancellationToken).ConfigureAwait(false);
-            if (changes.Length > 0 && changes[0].Sequence == after + 1)
-            {
-                Board.Apply(changes);
-                return;
-            }
-        }
-
-        // The first time, or the history no longer reaches back to what is known.
-        _isLoaded = false;
-        await Board.LoadAsync(ReadAllAsync(cancellationToken), newest).ConfigureAwait(false);
-        _isLoaded = true;
+        _end.Cancel();
+        _end.Dispose();
     }
 
-    private async IAsyncEnumerable<DocumentSnapshot> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var collection in Board.Collections)
-        {
-            DocumentSnapshot? last = null;
-            do
-            {
-                var query = new DocumentQuery(collection, [], OrderBy: null, Descending: false, PageSize, last);
-                var page = (await _store.QueryAsync(query, cancellationToken).ConfigureAwait(false)).Documents;
-                foreach (var document in page)
-                {
-                    yield return document;
-                }
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-                last = page.Length == PageSize ? page[^1] : null;
+    private async Task<BoardView> LookAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var before = (Board.View.Sequence, _isCutOff);
+        try
+        {
+            while (await StepAsync(cancellationToken).ConfigureAwait(false))
+            {
+                // There is more.
             }
-            while (last is not null);
+
+            _isCutOff = false;
+            return Board.View;
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            _isCutOff = true;
+            throw;
+        }
+        finally
+        {
+            if (before != (Board.View.Sequence, _isCutOff))
+            {
+                Interlocked.Exchange(ref _next, NewSignal()).SetResult();
+            }
+
+            _turn.Release();
+        }
+    }
+
+    /// <returns>Whether there is more.</returns>
+    private async Task<bool> StepAsync(CancellationToken cancellationToken)
+    {
+        var look = await _source.LookAsync(_isLoaded ? Board.View.Sequence : null, cancellationToken).ConfigureAwait(false);
+        if (look.Everything is { } documents)
+        {
+            _isLoaded = false;
+            await Board.LoadAsync(documents, look.Sequence).ConfigureAwait(false);
+            _isLoaded = true;
+        }
+        else if (!look.Changes.IsEmpty)
+        {
+            Board.Apply(look.Changes);
+        }
+
+        return look.HasMore;
     }
 
     private sealed class Watcher : IDisposable
@@ -162,6 +159,7 @@ internal sealed partial class ChangeFeed : IDisposable
         {
             _feed = feed;
             Interlocked.Increment(ref feed._watchers);
+            Interlocked.Exchange(ref feed._watched, NewSignal()).SetResult();
         }
 
         public void Dispose() => Interlocked.Decrement(ref _feed._watchers);

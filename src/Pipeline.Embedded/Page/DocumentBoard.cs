@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Pipeline.Embedded.SqliteDocuments;
+using Pipeline.Embedded.Page.Following;
 using Pipeline.Worker.Documents;
 using Pipeline.Worker.Uploads;
 
@@ -30,9 +30,6 @@ internal sealed class DocumentBoard
 
     public BoardView View => Volatile.Read(ref _view);
 
-    /// <summary>The collections that the board follows.</summary>
-    public IEnumerable<string> Collections => _bucketsByResults.Keys.Concat(_bucketsByLetters.Keys);
-
     /// <summary>The bucket whose results a collection holds, or null.</summary>
     public string? BucketOfResults(string collection) => _bucketsByResults.GetValueOrDefault(collection);
 
@@ -55,12 +52,12 @@ internal sealed class DocumentBoard
     }
 
     /// <summary>Takes in further changes, the oldest first. One that was seen before does no harm.</summary>
-    public void Apply(ImmutableArray<DocumentChange> changes)
+    public void Apply(ImmutableArray<BoardChange> changes)
     {
         var editor = new Editor(this, _view);
         foreach (var change in changes)
         {
-            editor.Put(change.Path, change.Fields, change.CommitTime);
+            editor.Put(change.Path, change.Fields, change.Made);
         }
 
         Volatile.Write(ref _view, editor.Finish(changes[^1].Sequence));

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Pipeline.Embedded.SqliteDocuments;
 using Pipeline.Worker.Documents;
 using Pipeline.Worker.Ledger;
 using Pipeline.Worker.Retries;
@@ -17,13 +16,13 @@ internal sealed class DocumentCalls
     private static readonly HashSet<string> Hidden = new(["claimId", "lease"], StringComparer.Ordinal);
 
     private readonly ChangeFeed _feed;
-    private readonly SqliteDocumentStore _store;
+    private readonly IDocumentStore _store;
     private readonly UploadRules _rules;
     private readonly DeadLetters _letters;
     private readonly Action _retrySoon;
 
     /// <param name="retrySoon">Makes the sweep run now.</param>
-    public DocumentCalls(ChangeFeed feed, SqliteDocumentStore store, UploadRules rules, DeadLetters letters, Action retrySoon)
+    public DocumentCalls(ChangeFeed feed, IDocumentStore store, UploadRules rules, DeadLetters letters, Action retrySoon)
     {
         _feed = feed;
         _store = store;

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Pipeline.Embedded.SqliteDocuments;
+using Pipeline.Embedded.Page.Following;
 using Pipeline.Worker.Documents;
 using Pipeline.Worker.Ledger;
 
@@ -22,15 +22,18 @@ internal sealed class EventStream
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     private readonly ChangeFeed _feed;
-    private readonly SqliteDocumentStore _store;
+    private readonly IChangeSource _source;
     private readonly ModelCalls _models;
+    private readonly string _place;
     private readonly TimeProvider _time;
 
-    public EventStream(ChangeFeed feed, SqliteDocumentStore store, ModelCalls models, TimeProvider time)
+    /// <param name="place">Where the documents are, for a person.</param>
+    public EventStream(ChangeFeed feed, IChangeSource source, ModelCalls models, string place, TimeProvider time)
     {
         _feed = feed;
-        _store = store;
+        _source = source;
         _models = models;
+        _place = place;
         _time = time;
     }
 
@@ -40,7 +43,6 @@ internal sealed class EventStream
         var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         using var watch = _feed.Watch();
-        await _feed.CatchUpAsync(end.Token).ConfigureAwait(false);
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
@@ -94,17 +96,22 @@ internal sealed class EventStream
         }
     }
 
-    /// <summary>Tells of changes, or once that the store gives no answer, and once that it does again.</summary>
+    /// <summary>Tells of changes, or once that the documents are out of reach, and once that they are not any more.</summary>
     private async Task<(long After, bool IsTroubled)> AppendAsync(StringBuilder events, long after, bool isTroubled, CancellationToken cancellationToken)
     {
+        if (_feed.IsCutOff)
+        {
+            return Trouble();
+        }
+
         try
         {
-            var view = isTroubled ? await _feed.CatchUpAsync(cancellationToken).ConfigureAwait(false) : _feed.Board.View;
+            var view = _feed.Board.View;
             var last = view.Sequence == after ? after : await AppendChangesAsync(events, after, cancellationToken).ConfigureAwait(false);
             if (isTroubled || last != after)
             {
                 // The history may be ahead of the board; the counts must not fall behind the changes that were just told.
-                view = await _feed.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+                view = view.Sequence >= last ? view : await _feed.CatchUpAsync(cancellationToken).ConfigureAwait(false);
                 Append(events, "counts", null, PageJson.Render(json => CountsJson.Write(json, view)));
             }
 
@@ -112,9 +119,14 @@ internal sealed class EventStream
         }
         catch (DocumentStoreException)
         {
+            return Trouble();
+        }
+
+        (long After, bool IsTroubled) Trouble()
+        {
             if (!isTroubled)
             {
-                Append(events, "trouble", null, PageJson.Render(static json => json.WriteStringValue("The documents cannot be read now.")));
+                Append(events, "trouble", null, PageJson.Render(json => json.WriteStringValue($"No answer from the documents: {_place}. What is shown may be old; trying again.")));
             }
 
             return (after, true);
@@ -124,7 +136,7 @@ internal sealed class EventStream
     /// <returns>The last change that the events tell of.</returns>
     private async Task<long> AppendChangesAsync(StringBuilder events, long after, CancellationToken cancellationToken)
     {
-        var changes = await _store.ReadHistoryAsync(after, PageSize, cancellationToken).ConfigureAwait(false);
+        var changes = await _source.ReadHistoryAsync(after, PageSize, cancellationToken).ConfigureAwait(false);
         if (changes.Length == 0 || changes[0].Sequence != after + 1)
         {
             var view = await _feed.CatchUpAsync(cancellationToken).ConfigureAwait(false);
@@ -140,13 +152,13 @@ internal sealed class EventStream
         return changes[^1].Sequence;
     }
 
-    private void Append(StringBuilder events, DocumentChange change)
+    private void Append(StringBuilder events, BoardChange change)
     {
         if (_feed.Board.BucketOfResults(change.Path.Collection) is { } results)
         {
             var json = change.Fields is null
                 ? Gone(results, change.Path.Id)
-                : BoardRow.Read(results, change.Path, change.Fields, change.CommitTime).Json.AsMemory();
+                : BoardRow.Read(results, change.Path, change.Fields, change.Made).Json.AsMemory();
             Append(events, "document", change.Sequence, json);
         }
         else if (_feed.Board.BucketOfLetters(change.Path.Collection) is { } letters)

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Pipeline.Embedded.SqliteDocuments;
 using Pipeline.Worker;
 using Pipeline.Worker.Classification;
 using Pipeline.Worker.ModelStore;
@@ -20,14 +19,14 @@ public sealed class LocalPage : BackgroundService
     /// <param name="options">The worker's.</param>
     /// <param name="classification">Limits of pictures that are shown.</param>
     /// <param name="models">Those that the worker classifies with.</param>
-    /// <param name="documents">The worker's documents; the caller disposes of it.</param>
+    /// <param name="documents">The worker's, and how they are followed.</param>
     /// <param name="platform">Holds the objects, and runs the sweep after a retry.</param>
     public LocalPage(
         UploadWorker worker,
         WorkerOptions options,
         ClassificationOptions classification,
         ModelRegistry models,
-        SqliteDocumentStore documents,
+        PageDocuments documents,
         LocalPlatform platform,
         TimeProvider time,
         ILoggerFactory loggers)
@@ -40,16 +39,17 @@ public sealed class LocalPage : BackgroundService
         ArgumentNullException.ThrowIfNull(platform);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(loggers);
-        _feed = new ChangeFeed(documents, new DocumentBoard(worker.Rules.Pairs), time, loggers.CreateLogger<ChangeFeed>());
+        var source = documents.Follow([.. worker.Rules.Pairs.SelectMany(static pair => (string[])[pair.Results, pair.DeadLetters])], time);
+        _feed = new ChangeFeed(source, new DocumentBoard(worker.Rules.Pairs), time, loggers.CreateLogger<ChangeFeed>());
         _viewer = new PictureViewer(models, classification, time);
         var maxBytes = Math.Min(options.MaxBytes, classification.MaxBytes);
         Assets = new PageAssets();
         Models = new ModelCalls(models);
-        Setup = new SetupCall(worker.Rules, options, maxBytes);
-        Documents = new DocumentCalls(_feed, documents, worker.Rules, worker.DeadLetters, platform.MaintainSoon);
+        Setup = new SetupCall(worker.Rules, options, maxBytes, documents.Place);
+        Documents = new DocumentCalls(_feed, documents.Store, worker.Rules, worker.DeadLetters, platform.MaintainSoon);
         Letters = new LetterCalls(worker.Rules, worker.DeadLetters, platform.MaintainSoon);
         Pictures = new PictureCalls(platform.Objects.Objects, _viewer, worker.Rules, maxBytes);
-        Events = new EventStream(_feed, documents, Models, time);
+        Events = new EventStream(_feed, source, Models, documents.Place, time);
         Logger = loggers.CreateLogger<LocalPage>();
     }
 

@@ -10,12 +10,15 @@ internal sealed class SetupCall
     private readonly UploadRules _rules;
     private readonly WorkerOptions _options;
     private readonly long _maxBytes;
+    private readonly string _place;
 
-    public SetupCall(UploadRules rules, WorkerOptions options, long maxBytes)
+    /// <param name="place">Where the documents are, for a person.</param>
+    public SetupCall(UploadRules rules, WorkerOptions options, long maxBytes, string place)
     {
         _rules = rules;
         _options = options;
         _maxBytes = maxBytes;
+        _place = place;
     }
 
     public Task SendAsync(HttpContext context)
@@ -28,6 +31,7 @@ internal sealed class SetupCall
             json.WriteString("folder", UploadFolder.Find(_rules, _options.Rules, bucket));
             json.WriteNumber("maxBytes", _maxBytes);
             json.WriteNumber("maxAttempts", _options.Retries.MaxAttempts);
+            json.WriteString("documents", _place);
             json.WriteEndObject();
         });
     }

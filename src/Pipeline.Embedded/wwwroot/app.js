@@ -77,9 +77,9 @@ function showView() {
   }
 }
 
-function showLink(isLive) {
+function showLink(isLive, what = 'Not connected') {
   byId('link').className = isLive ? 'link live' : 'link lost';
-  byId('link-text').textContent = isLive ? 'Live' : 'Not connected';
+  byId('link-text').textContent = isLive ? 'Live' : what;
 }
 
 function showBanner(text) {
@@ -100,10 +100,14 @@ function follow(live, uploads, pictures, letters) {
   live.addEventListener('letter', ({ detail }) => letters.apply(detail));
   live.addEventListener('counts', ({ detail }) => {
     counted(detail);
+    showLink(true);
     showBanner(null);
   });
   live.addEventListener('models', ({ detail }) => drawModels(detail));
-  live.addEventListener('trouble', ({ detail }) => showBanner(detail));
+  live.addEventListener('trouble', ({ detail }) => {
+    showLink(false, 'Documents not connected');
+    showBanner(detail);
+  });
   live.addEventListener('reset', ({ detail }) => {
     counted(detail);
     pictures.load();
@@ -131,6 +135,7 @@ async function start() {
     setTimeout(() => location.reload(), 3000);
     return;
   }
+  byId('place').textContent = `Documents: ${setup.documents}`;
   const live = new Live();
   const uploads = new Uploads(setup);
   const letters = new Letters({ tell, open: (isOpening) => panel.open(isOpening), close: () => panel.close() });
@@ -156,6 +161,11 @@ async function start() {
     pictures.take(files);
   });
   await Promise.all([pictures.load(), letters.load(), get('models').then(drawModels)]);
+  if (!isStarted) {
+    // Nothing could be read yet: the first event tells when it can.
+    isStarted = true;
+    live.start(0);
+  }
 }
 
 start();

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Pipeline.Embedded.Page;
-using Pipeline.Embedded.SqliteDocuments;
+using Pipeline.Embedded.Page.Following;
 using Pipeline.Embedded.Tests.Support;
 using Pipeline.Worker.Documents;
 using Pipeline.Worker.Uploads;
@@ -78,8 +78,8 @@ public sealed class DocumentBoardTests
     private static DocumentSnapshot Snapshot(string path, string status, int second) =>
         new(Documents.Path(path), Fields(status, second), Start, Start);
 
-    private static DocumentChange Change(long sequence, string path, string? status, int second = 0) =>
-        new(sequence, Start, Documents.Path(path), status is null ? null : Fields(status, second));
+    private static BoardChange Change(long sequence, string path, string? status, int second = 0) =>
+        new(sequence, Documents.Path(path), status is null ? null : Fields(status, second), Start);
 
     private static System.Collections.Immutable.ImmutableSortedDictionary<string, DocumentValue> Fields(string status, int second) =>
         Documents.Fields(("status", status), ("state", status), ("createdAt", Start.AddSeconds(second)));

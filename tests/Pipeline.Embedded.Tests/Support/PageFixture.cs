@@ -18,7 +18,7 @@ using Pipeline.Worker.ModelStore;
 
 namespace Pipeline.Embedded.Tests.Support;
 
-/// <summary>The page on a real port, over a folder and an SQLite file, with a model that is not there and a worker that nobody answers for.</summary>
+/// <summary>The page on a real port, over a folder and a store, with a model that is not there and a worker that nobody answers for.</summary>
 internal sealed class PageFixture : IAsyncDisposable
 {
     private readonly FolderFixture _folder;
@@ -27,7 +27,7 @@ internal sealed class PageFixture : IAsyncDisposable
     private readonly UploadWorker _worker;
     private readonly HttpClient _down;
 
-    private PageFixture(FolderFixture folder, SqliteDocumentStore store, WebApplication application, ModelRegistry models, UploadWorker worker, HttpClient down)
+    private PageFixture(FolderFixture folder, IDocumentStore store, WebApplication application, ModelRegistry models, UploadWorker worker, HttpClient down)
     {
         _folder = folder;
         Store = store;
@@ -40,28 +40,20 @@ internal sealed class PageFixture : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public SqliteDocumentStore Store { get; }
+    public IDocumentStore Store { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<PageFixture> StartAsync(int historyLimit = 10_000)
+    /// <summary>On an SQLite file of its own.</summary>
+    public static Task<PageFixture> StartAsync(int historyLimit = 10_000)
     {
         var folder = new FolderFixture();
         var store = SqliteDocumentStore.Open(new SqliteDocumentStoreOptions(folder.Outside + ".db") { HistoryLimit = historyLimit }, TimeProvider.System);
-        var down = new HttpClient(new ScriptedHandler(HttpStatusCode.ServiceUnavailable));
-        var options = new LocalPlatformOptions(
-            folder.Options, new EventDeliveryOptions(new Uri("http://worker/events")), new LocalSchedulerOptions(new Uri("http://worker/maintain")));
-        var platform = await LocalPlatform.OpenAsync(options, down, TimeProvider.System, NullLoggerFactory.Instance, Token);
-        var models = new ModelRegistry(
-            new ModelStoreOptions { Models = [new ModelSource("flowers", "/no/such/folder")] }, new NoLoader(), TimeProvider.System, NullLogger<ModelRegistry>.Instance);
-        var rules = new WorkerOptions { Buckets = [new BucketOptions { Bucket = FolderFixture.Bucket }], Rules = [new RuleOptions { Match = "users/{uid}/{photo}" }] };
-        var limits = new ClassificationOptions();
-        var classifier = new ImageClassifier(models, limits, TimeProvider.System, NullLogger<ImageClassifier>.Instance);
-        var worker = new UploadWorker(
-            rules, store, platform.Objects.Objects, classifier, "desk", TimeProvider.System, () => 0.5, () => Guid.NewGuid().ToString("N"), NullLoggerFactory.Instance);
-        var page = new LocalPage(worker, rules, limits, models, store, platform, TimeProvider.System, NullLoggerFactory.Instance);
-        return new PageFixture(folder, store, await ServeAsync(platform, page), models, worker, down);
+        return StartAsync(folder, store, PageDocuments.OfThisMachine(store, "SQLite"));
     }
+
+    /// <summary>On any store, as on an emulator.</summary>
+    public static Task<PageFixture> StartOnAsync(IDocumentStore store) => StartAsync(new FolderFixture(), store, PageDocuments.OfEmulator(store, "an emulator"));
 
     public async Task<JsonElement> GetAsync(string target)
     {
@@ -108,9 +100,26 @@ internal sealed class PageFixture : IAsyncDisposable
         await _application.DisposeAsync();
         _worker.Dispose();
         await _models.DisposeAsync();
-        Store.Dispose();
+        (Store as IDisposable)?.Dispose();
         _down.Dispose();
         _folder.Dispose();
+    }
+
+    private static async Task<PageFixture> StartAsync(FolderFixture folder, IDocumentStore store, PageDocuments documents)
+    {
+        var down = new HttpClient(new ScriptedHandler(HttpStatusCode.ServiceUnavailable));
+        var options = new LocalPlatformOptions(
+            folder.Options, new EventDeliveryOptions(new Uri("http://worker/events")), new LocalSchedulerOptions(new Uri("http://worker/maintain")));
+        var platform = await LocalPlatform.OpenAsync(options, down, TimeProvider.System, NullLoggerFactory.Instance, Token);
+        var models = new ModelRegistry(
+            new ModelStoreOptions { Models = [new ModelSource("flowers", "/no/such/folder")] }, new NoLoader(), TimeProvider.System, NullLogger<ModelRegistry>.Instance);
+        var rules = new WorkerOptions { Buckets = [new BucketOptions { Bucket = FolderFixture.Bucket }], Rules = [new RuleOptions { Match = "users/{uid}/{photo}" }] };
+        var limits = new ClassificationOptions();
+        var classifier = new ImageClassifier(models, limits, TimeProvider.System, NullLogger<ImageClassifier>.Instance);
+        var worker = new UploadWorker(
+            rules, store, platform.Objects.Objects, classifier, "desk", TimeProvider.System, () => 0.5, () => Guid.NewGuid().ToString("N"), NullLoggerFactory.Instance);
+        var page = new LocalPage(worker, rules, limits, models, documents, platform, TimeProvider.System, NullLoggerFactory.Instance);
+        return new PageFixture(folder, store, await ServeAsync(platform, page), models, worker, down);
     }
 
     private static async Task<WebApplication> ServeAsync(LocalPlatform platform, LocalPage page)
