@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Pipeline.Embedded.Tests.Support;
+using Pipeline.Testing.Documents;
 using Pipeline.Worker.Documents;
 using Pipeline.Worker.Uploads;
 
@@ -110,10 +111,12 @@ public sealed class LocalPageTests
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
     }
 
-    [Fact]
-    public async Task Documents_Pages_GiveEachOnceNewestFirstAndNarrow()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Documents_Pages_GiveEachOnceNewestFirstAndNarrow(bool isEmulator)
     {
-        await using var page = await PageFixture.StartAsync();
+        await using var page = await StartAsync(isEmulator);
         for (var number = 0; number < 25; number++)
         {
             await PutAsync(page, $"users/u1/{number:00}.jpg", number % 5 == 0 ? "failed" : "classified", number);
@@ -137,10 +140,12 @@ public sealed class LocalPageTests
         Assert.Equal(0, await CountAsync(page, "status=deleted"));
     }
 
-    [Fact]
-    public async Task Document_Whole_HidesWhatBelongsToTheWorker()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Document_Whole_HidesWhatBelongsToTheWorker(bool isEmulator)
     {
-        await using var page = await PageFixture.StartAsync();
+        await using var page = await StartAsync(isEmulator);
         await page.PutAsync("classifications/a", ("name", "a"), ("generation", 9_007_199_254_740_993L), ("claimId", "secret"), ("lease", "secret"));
         await page.PutAsync("deadLetters/a", ("state", "due"), ("attempts", 3L), ("dueAt", Start));
 
@@ -172,10 +177,12 @@ public sealed class LocalPageTests
         Assert.Equal(HttpStatusCode.NotFound, (await page.SendAsync(HttpMethod.Get, "/api/picture?name=users/u1/a.bmp&generation=1")).Status);
     }
 
-    [Fact]
-    public async Task Letters_ListedParkedAndDropped()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Letters_ListedParkedAndDropped(bool isEmulator)
     {
-        await using var page = await PageFixture.StartAsync();
+        await using var page = await StartAsync(isEmulator);
         foreach (var (name, state) in ((string, string)[])[("a", "due"), ("b", "parked")])
         {
             var id = DocumentIds.FromName($"users/u1/{name}.jpg");
@@ -200,9 +207,13 @@ public sealed class LocalPageTests
         var model = (await page.GetAsync("/api/models")).EnumerateArray().Single();
 
         Assert.Equal("users/local/", setup.GetProperty("folder").GetString());
+        Assert.Equal("SQLite", setup.GetProperty("documents").GetString());
         Assert.Equal("flowers", model.GetProperty("name").GetString());
         Assert.True(model.GetProperty("default").GetBoolean());
     }
+
+    private static Task<PageFixture> StartAsync(bool isEmulator) =>
+        isEmulator ? PageFixture.StartOnAsync(new InMemoryDocumentStore(TimeProvider.System)) : PageFixture.StartAsync();
 
     private static Task PutAsync(PageFixture page, string name, string status, int second) => page.PutAsync(
         $"classifications/{DocumentIds.FromName(name)}",

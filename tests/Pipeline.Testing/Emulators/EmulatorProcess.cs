@@ -30,9 +30,11 @@ internal sealed class EmulatorProcess : IDisposable
 
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="arguments">Of <c>java</c>, for the port that was chosen.</param>
-    public static async Task<EmulatorProcess> StartAsync(Func<int, IEnumerable<string>> arguments, HttpClient http, CancellationToken cancellationToken)
+    /// <param name="wanted">The port; null for a free one.</param>
+    public static async Task<EmulatorProcess> StartAsync(
+        Func<int, IEnumerable<string>> arguments, HttpClient http, CancellationToken cancellationToken, int? wanted = null)
     {
-        var port = FreePorts.Next();
+        var port = wanted ?? FreePorts.Next();
         var start = new ProcessStartInfo("java") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments(port))
         {

@@ -16,6 +16,7 @@ public sealed class FirestoreEmulator : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly string _settings = Path.GetTempFileName();
     private EmulatorProcess? _process;
+    private int? _port;
 
     public HttpClient Http { get; } = new();
 
@@ -36,13 +37,29 @@ public sealed class FirestoreEmulator : IAsyncDisposable
         {
             // Every refused precondition would write a stack trace.
             await File.WriteAllTextAsync(_settings, ".level=OFF\n", TestContext.Current.CancellationToken);
-            _process ??= await EmulatorProcess.StartAsync(port => Arguments(jar, port), Http, TestContext.Current.CancellationToken);
+            _process ??= await EmulatorProcess.StartAsync(port => Arguments(jar, port), Http, TestContext.Current.CancellationToken, _port);
+            _port = _process.Address.Port;
             return _process.Address;
         }
         finally
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>SIGKILL; with it all documents are gone. It may be started again, at the same address.</summary>
+    public void Kill()
+    {
+        _process?.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Deletes all documents of a project at once, as the emulator offers it.</summary>
+    public async Task ClearAsync(string project)
+    {
+        var address = new Uri(await StartAsync(), $"emulator/v1/projects/{project}/databases/(default)/documents");
+        using var answer = await Http.DeleteAsync(address, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Loads rules for a project and reads them back.</summary>
