@@ -40,6 +40,18 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task LocalPage_IsNotServedWhereAppsCall()
+    {
+        await using var function = await RunningFunction.StartAsync<Serve>();
+
+        foreach (var path in (string[])["/", "/index.html", "/app.js", "/api/setup", "/api/documents", "/api/events?after=0"])
+        {
+            using var response = await function.Client.GetAsync(path, Cancellation);
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Classify_ByPath_Answers()
     {
         await using var function = await RunningFunction.StartAsync<Serve>();

@@ -110,8 +110,8 @@ function follow(live, uploads, pictures, letters) {
   });
   live.addEventListener('reset', ({ detail }) => {
     counted(detail);
-    pictures.load();
-    letters.load();
+    pictures.reload();
+    letters.reload();
   });
   live.addEventListener('link', ({ detail: { isLive, wait } }) => {
     showLink(isLive);

@@ -61,7 +61,19 @@ export class Letters {
   }
 
   load() {
-    this.items.load();
+    return this.items.load();
+  }
+
+  /** Reads everything again: any of it may be otherwise or gone. */
+  async reload() {
+    await this.load();
+    const chosen = this.items.byKey.get(this.list.chosen);
+    if (chosen) {
+      this.#show(chosen);
+    } else if (this.list.chosen !== null && !this.items.error) {
+      this.#clear();
+      this.close();
+    }
   }
 
   apply(letter) {

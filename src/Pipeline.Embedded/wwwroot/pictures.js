@@ -33,7 +33,7 @@ export class Pictures {
   constructor({ uploads, tell, open, close, onRead }) {
     this.uploads = uploads;
     this.close = close;
-    this.view = new ResultView(byId('detail'), { back: close, tell, uploads });
+    this.view = new ResultView(byId('detail'), { back: close, gone: () => this.#leave(), tell, uploads });
     this.items = new OrderedItems({
       read: async (after, limit, signal) => {
         const page = await get('documents', { ...this.#filter, after, limit }, signal);
@@ -61,6 +61,14 @@ export class Pictures {
 
   load() {
     return this.items.load();
+  }
+
+  /** Reads everything again: any of it may be otherwise or gone. */
+  reload() {
+    this.load();
+    if (this.view.item && !this.view.item.file) {
+      this.view.show(this.view.item);
+    }
   }
 
   apply(row) {

@@ -64,10 +64,14 @@ function modelView(result) {
 
 /** The panel beside the list: one result whole, or one upload. */
 export class ResultView {
-  /** @param tell says a sentence to the user */
-  constructor(box, { back, tell, uploads }) {
+  /**
+   * @param tell says a sentence to the user
+   * @param gone is called where the result that is to be shown is not there any more
+   */
+  constructor(box, { back, gone, tell, uploads }) {
     this.box = box;
     this.back = back;
+    this.gone = gone;
     this.tell = tell;
     this.uploads = uploads;
     this.clear();
@@ -95,7 +99,12 @@ export class ResultView {
         this.#result({ ...result, bucket: item.bucket });
       }
     } catch (error) {
-      if (!reading.signal.aborted) {
+      if (reading.signal.aborted) {
+        return;
+      }
+      if (error.status === 404) {
+        this.gone();
+      } else {
         this.#frame(item.name, item.status, make('p', { className: 'reason', textContent: error instanceof ApiError ? error.message : String(error) }));
       }
     }

@@ -1,3 +1,4 @@
+using Pipeline.Testing.Emulators;
 using Pipeline.Testing.Processes;
 
 namespace Pipeline.Browser.Tests.Support;
@@ -29,10 +30,15 @@ internal sealed class PageProcess : IAsyncDisposable
     public static string Samples => Programs.Samples;
 
     /// <param name="model">The model's folder; null for the sample model, which is waited for.</param>
-    public static async Task<PageProcess> StartAsync(string? model = null)
+    /// <param name="emulator">The Firestore emulator that holds the documents; null for this machine.</param>
+    /// <param name="project">The project in the emulator; null for one of this process alone.</param>
+    public static async Task<PageProcess> StartAsync(string? model = null, Uri? emulator = null, string? project = null)
     {
-        string[] arguments = model is null ? [] : ["--model", model];
-        return new PageProcess(await LocalRunProcess.StartAsync(arguments, Settings, model is null), model is null);
+        string[] arguments = [.. model is null ? (string[])[] : ["--model", model], .. emulator is null ? (string[])[] : ["--firestore", "emulator"]];
+        var settings = emulator is null
+            ? Settings
+            : new(Settings) { ["FIRESTORE_EMULATOR_HOST"] = emulator.Authority, ["GOOGLE_CLOUD_PROJECT"] = project ?? FirestoreEmulator.NewProject() };
+        return new PageProcess(await LocalRunProcess.StartAsync(arguments, settings, model is null), model is null);
     }
 
     /// <summary>Starts on the same ports and the same data.</summary>

@@ -5,8 +5,8 @@ namespace Pipeline.Embedded.Page.Following;
 /// <param name="Alone">The pause while nobody does.</param>
 internal sealed record ChangePace(TimeSpan Watched, TimeSpan Alone)
 {
-    /// <summary>A look may take a fifth of the time: what is slow to look at is looked at less often.</summary>
-    private const int PauseForEach = 4;
+    /// <summary>A look may take a third of the time: what is slow to look at is looked at less often.</summary>
+    private const int PauseForEach = 2;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);

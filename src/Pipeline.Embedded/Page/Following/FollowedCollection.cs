@@ -4,9 +4,9 @@ using Pipeline.Worker.Documents;
 namespace Pipeline.Embedded.Page.Following;
 
 /// <summary>
-/// One collection, and the version of each of its documents that was read last. A look asks for what was updated of late, which shows changes at once,
-/// and reads one further page of the collection, round after round: that finds whatever the first question cannot see, and what is gone. Reads are
-/// strong and follow one another, so a document is never told in an older version than before.
+/// One collection, and the version of each of its documents that was read last. A small one is read whole with each look. Of a larger one a look asks
+/// for what was updated of late, which shows changes at once, and reads one further page, round after round: that finds whatever the question cannot
+/// see, and what is gone. Reads are strong and follow one another, so a document is never told in an older version than before.
 /// </summary>
 internal sealed class FollowedCollection
 {
@@ -54,8 +54,12 @@ internal sealed class FollowedCollection
     /// <exception cref="DocumentStoreException">No answer.</exception>
     public async Task LookAsync(ChangeJournal journal, CancellationToken cancellationToken)
     {
-        await ReadUpdatedAsync(journal, cancellationToken).ConfigureAwait(false);
-        await ReadRoundAsync(journal, cancellationToken).ConfigureAwait(false);
+        // What was updated in a small collection is among the one page that it has.
+        if (_known.Count >= RoundPage || _place is not null || !await ReadRoundAsync(journal, cancellationToken).ConfigureAwait(false))
+        {
+            await ReadUpdatedAsync(journal, cancellationToken).ConfigureAwait(false);
+            await ReadRoundAsync(journal, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task ReadUpdatedAsync(ChangeJournal journal, CancellationToken cancellationToken)
@@ -78,22 +82,27 @@ internal sealed class FollowedCollection
         _since = begin.Value;
     }
 
-    private async Task ReadRoundAsync(ChangeJournal journal, CancellationToken cancellationToken)
+    /// <returns>Whether this was the whole collection.</returns>
+    private async Task<bool> ReadRoundAsync(ChangeJournal journal, CancellationToken cancellationToken)
     {
-        if (_place is null)
-        {
-            _round++;
-        }
-
+        var isFirst = _place is null;
+        _round += isFirst ? 1 : 0;
         var page = await CollectionPages.ReadAsync(_store, _name, RoundPage, _place, cancellationToken).ConfigureAwait(false);
         Note(page, journal);
-        _place = page.Documents.LastOrDefault();
-        if (page.Documents.Length == RoundPage)
+        var isLast = page.Documents.Length < RoundPage;
+        _place = isLast ? null : page.Documents[^1];
+        if (isLast)
         {
-            return;
+            ForgetUnseen(journal);
         }
 
-        _place = null;
+        _since = isFirst && isLast ? page.ReadTime : _since;
+        return isFirst && isLast;
+    }
+
+    /// <summary>What a whole round has not met is gone.</summary>
+    private void ForgetUnseen(ChangeJournal journal)
+    {
         foreach (var (id, sighting) in _known)
         {
             if (sighting.Round != _round)

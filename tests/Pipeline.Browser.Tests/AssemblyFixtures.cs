@@ -1,0 +1,3 @@
+using Pipeline.Testing.Emulators;
+
+[assembly: AssemblyFixture(typeof(FirestoreEmulator))]
