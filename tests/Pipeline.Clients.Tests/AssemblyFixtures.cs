@@ -1,3 +1,3 @@
-using Pipeline.Testing.Emulators;
+using Pipeline.Clients.Tests.Support;
 
-[assembly: AssemblyFixture(typeof(FirestoreEmulator))]
+[assembly: AssemblyFixture(typeof(ClientsFixture))]

@@ -1,27 +1,58 @@
+using System.IO.Compression;
 using Pipeline.Clients.Tests.Support;
-using Pipeline.Testing.Emulators;
 
 namespace Pipeline.Clients.Tests;
 
-/// <summary>What a listener of the Firebase web SDK sees.</summary>
+/// <summary>What a listener of the Firebase web SDK sees of uploads by real clients.</summary>
 public sealed class ListenerTests
 {
-    private readonly FirestoreEmulator _emulator;
+    private readonly ClientsFixture _clients;
 
-    public ListenerTests(FirestoreEmulator emulator)
+    public ListenerTests(ClientsFixture clients)
     {
-        _emulator = emulator;
+        _clients = clients;
     }
 
     [Fact]
-    public async Task Upload_ListenedToBefore_IsSeenFromMissingToClassified()
+    public async Task Upload_InEveryWayOfTheClients_IsSeenFromMissingToItsLabelWithoutAStepBack()
     {
-        await using var firebase = await LocalFirebase.StartAsync(_emulator);
+        var firebase = await _clients.SharedAsync();
+        var folder = Directory.CreateTempSubdirectory("pipeline-pictures-");
+        try
+        {
+            // Larger than what the clients send in one request.
+            var large = Path.Combine(folder.FullName, "cat.png");
+            await File.WriteAllBytesAsync(large, Enlarged.Png("chelsea_face.png", 1, CompressionLevel.NoCompression), TestContext.Current.CancellationToken);
+            var small = Path.Combine(Programs.Samples, "coffee.jpg");
+            string[] ways =
+            [
+                "server, environment, simple", "server, environment, resumable", "server, environment, chunks",
+                "server, option, simple", "server, option, resumable", "server, option, chunks",
+                "web, simple", "web, resumable", "media",
+            ];
+            var uploads = ways.SelectMany(way => new[]
+            {
+                new { way, name = $"users/alice/ways/{way} small", file = small, contentType = "image/jpeg", label = "espresso" },
+                new { way, name = $"users/alice/ways/{way} large", file = large, contentType = "image/png", label = "Egyptian cat" },
+            }).ToArray();
 
-        var seen = await NodeScript.RunAsync(
-            "upload-media.mjs", firebase.Input(("user", "alice"), ("name", "users/alice/photos/coffee.jpg"), ("picture", "coffee.jpg")));
+            var told = await NodeScript.RunAsync("listen-then-upload.mjs", firebase.Input(("user", "alice"), ("uploads", uploads)));
 
-        Assert.False(seen[0].GetProperty("exists").GetBoolean());
-        Assert.Equal("espresso", seen[^1].GetProperty("label").GetString());
+            Assert.Equal(uploads.Length, told.Count);
+            Assert.All(told, upload =>
+            {
+                var seen = new Snapshots(upload.GetProperty("seen"));
+                seen.AssertNeverBack();
+                Assert.Equal("classified", seen.Statuses[^1]);
+                Assert.Equal(upload.GetProperty("generation").GetInt64(), Assert.Single(seen.Generations));
+                var name = seen.Last.GetProperty("name").GetString();
+                Assert.Equal(uploads.Single(each => each.name == name).label, seen.Last.GetProperty("label").GetString());
+                Assert.Equal("alice", seen.Last.GetProperty("owner").GetString());
+            });
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

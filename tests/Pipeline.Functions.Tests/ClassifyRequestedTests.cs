@@ -56,6 +56,27 @@ public sealed class ClassifyRequestedTests
         Assert.Null(await function.ResultAsync("shared/a.jpg"));
     }
 
+    [Theory]
+    [InlineData("u1", "app_user", "u1", true)]
+    [InlineData("u1", "app_user", "u2", false)]
+    [InlineData("u2", "app_user", "u1", true)]
+    [InlineData("u2", "service_account", "u1", false)]
+    [InlineData("u1", "service_account", "backend@p.iam.gserviceaccount.com", true)]
+    [InlineData("u2", null, null, false)]
+    [InlineData("u1", null, null, true)]
+    public async Task Event_RequestForAUser_IsTakenForTheOwnerOnly(string named, string? authType, string? authId, bool isTaken)
+    {
+        await using var function = await RunningFunction.StartAsync<ClassifyRequested>();
+        _ = await function.PutAsync(Name);
+        (string, string)[] attributes = authType is null ? [] : [("authtype", authType), ("authid", authId!)];
+
+        using var response = await function.SendEventAsync(
+            $"{Created}.withAuthContext", Request("application/protobuf", Name, user: named), contentType: "application/protobuf", attributes: attributes);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(isTaken, await function.ResultAsync(Name) is not null);
+    }
+
     [Fact]
     public async Task Event_OverTheQuota_DoesNothing()
     {
@@ -101,7 +122,7 @@ public sealed class ClassifyRequestedTests
         Assert.Equal("parked", Assert.Single(await function.LettersAsync()).Fields!["state"]);
     }
 
-    private static byte[] Request(string contentType, string name, string id = "r1", string collection = "classificationRequests")
+    private static byte[] Request(string contentType, string name, string id = "r1", string collection = "classificationRequests", string? user = null)
     {
         var data = new DocumentEventData
         {
@@ -115,6 +136,11 @@ public sealed class ClassifyRequestedTests
                 },
             },
         };
+        if (user is not null)
+        {
+            data.Value.Fields["user"] = new Value { StringValue = user };
+        }
+
         return contentType.StartsWith("application/protobuf", StringComparison.Ordinal)
             ? data.ToByteArray()
             : System.Text.Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(data));

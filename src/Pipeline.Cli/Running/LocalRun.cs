@@ -45,7 +45,8 @@ internal static class LocalRun
 
             using var history = firestore is null ? OpenHistory(worker.Services) : null;
             var page = LocalPageChoice.Create(worker.Services, history, places, platform);
-            await using var storage = CreateStorage(options, platform, page, worker.Services.GetRequiredService<EndpointAccessOptions>());
+            var requests = CreateTrigger(options, firestore, http, loggers);
+            await using var storage = CreateStorage(options, platform, page, requests, worker.Services.GetRequiredService<EndpointAccessOptions>());
             if (page is not null)
             {
                 SendToPage(worker, options);
@@ -129,14 +130,23 @@ internal static class LocalRun
         }
     }
 
-    private static LocalPlatformOptions PlatformOptions(LocalRunOptions options, LocalPlaces places)
-    {
-        var worker = new Uri($"http://127.0.0.1:{options.Port}/");
-        return new LocalPlatformOptions(
-            places.Buckets,
-            new EventDeliveryOptions(new Uri(worker, "events/storage")) { InitialBackoff = FirstRedelivery },
-            new LocalSchedulerOptions(new Uri(worker, "maintain")));
-    }
+    private static LocalPlatformOptions PlatformOptions(LocalRunOptions options, LocalPlaces places) => new(
+        places.Buckets,
+        new EventDeliveryOptions(WorkerAddress(options, "events/storage")) { InitialBackoff = FirstRedelivery },
+        new LocalSchedulerOptions(WorkerAddress(options, "maintain")));
+
+    /// <summary>Only an emulator leaves it to us to tell of its documents.</summary>
+    private static RequestTrigger? CreateTrigger(LocalRunOptions options, FirestoreOptions? firestore, HttpClient http, ILoggerFactory loggers) =>
+        firestore is { EmulatorHost: not null }
+            ? new RequestTrigger(
+                firestore,
+                new EventDeliveryOptions(WorkerAddress(options, "events/firestore")) { InitialBackoff = FirstRedelivery },
+                http,
+                TimeProvider.System,
+                loggers.CreateLogger<RequestTrigger>())
+            : null;
+
+    private static Uri WorkerAddress(LocalRunOptions options, string path) => new($"http://127.0.0.1:{options.Port}/{path}");
 
     private static SqliteDocumentStore OpenHistory(IServiceProvider worker) =>
         SqliteDocumentStore.Open(worker.GetRequiredService<SqliteDocumentStoreOptions>() with { CheckIntegrity = false }, TimeProvider.System);
@@ -151,7 +161,8 @@ internal static class LocalRun
 
     private static string PageAddress(LocalRunOptions options) => $"http://127.0.0.1:{options.StoragePort}/";
 
-    private static WebApplication CreateStorage(LocalRunOptions options, LocalPlatform platform, LocalPage? page, EndpointAccessOptions access)
+    private static WebApplication CreateStorage(
+        LocalRunOptions options, LocalPlatform platform, LocalPage? page, RequestTrigger? requests, EndpointAccessOptions access)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -159,6 +170,11 @@ internal static class LocalRun
         if (page is not null)
         {
             builder.Services.AddHostedService(_ => page);
+        }
+
+        if (requests is not null)
+        {
+            builder.Services.AddHostedService(_ => requests);
         }
 
         builder.WebHost.UseKestrelCore();
@@ -189,7 +205,6 @@ internal static class LocalRun
             ("page", hasPage ? PageAddress(options) : "not served: following Firestore itself costs reads; use its console"),
             ("worker", $"http://127.0.0.1:{options.Port}  (/health/ready, /classify, /maintain)"),
             ("upload", $"curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg' '{StorageAddress(options, places)}photo.jpg'"),
-            ("or an app", $"connectStorageEmulator(storage, '127.0.0.1', {options.StoragePort}) with storageBucket '{places.Bucket}'; storage.rules are not evaluated here"),
             ("or copy", $"a picture into {Path.Combine(places.Buckets.Root, places.Bucket)}"),
             ("documents", firestore is null ? places.Documents : FirestoreCheck.Describe(firestore)),
             ("model", string.Join(", ", places.Models)),

@@ -15,7 +15,7 @@ public sealed partial class EventDelivery : IDisposable
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(2);
 
     private readonly ObjectCatalog _catalog;
-    private readonly HttpClient _http;
+    private readonly EventPost _post;
     private readonly EventDeliveryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -26,18 +26,9 @@ public sealed partial class EventDelivery : IDisposable
     public EventDelivery(FolderObjectWriter writer, HttpClient http, EventDeliveryOptions options, TimeProvider time, ILogger<EventDelivery> logger)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        ArgumentNullException.ThrowIfNull(http);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(logger);
-        var faults = options.Validate().ToArray();
-        if (faults.Length > 0)
-        {
-            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
-        }
-
+        _post = new EventPost(http, options, time);
         _catalog = writer.Catalog;
-        _http = http;
         _options = options;
         _time = time;
         _logger = logger;
@@ -124,7 +115,7 @@ public sealed partial class EventDelivery : IDisposable
             return;
         }
 
-        var due = now + Backoff(stored.Attempts);
+        var due = now + _post.Backoff(stored.Attempts);
         var dead = due - stored.Time > _options.Retention;
         if (dead)
         {
@@ -139,32 +130,9 @@ public sealed partial class EventDelivery : IDisposable
             connection => EventTables.Fail(connection, stored.Sequence, error, due, dead), CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Posts an event.</summary>
-    /// <returns>Null where it was acknowledged, else why not.</returns>
     private async Task<string?> PostAsync(StoredEvent stored, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(_options.AcknowledgeDeadline, _time);
-        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        try
-        {
-            using var request = CloudEventRequest.Create(stored, _options.Target);
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, wait.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? null : $"the worker answered {(int)response.StatusCode}";
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return $"the worker gave no answer for {_options.AcknowledgeDeadline.TotalSeconds:0.###} s";
-        }
-        catch (HttpRequestException exception)
-        {
-            return exception.Message;
-        }
-    }
-
-    /// <summary>min(initial · 2^attempts, largest).</summary>
-    private TimeSpan Backoff(int attempts)
-    {
-        var wait = _options.InitialBackoff * Math.Pow(2, Math.Min(attempts, 32));
-        return wait < _options.MaxBackoff ? wait : _options.MaxBackoff;
+        using var request = CloudEventRequest.Create(stored, _options.Target);
+        return await _post.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 }

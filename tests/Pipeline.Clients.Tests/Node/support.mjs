@@ -1,10 +1,11 @@
-// What the programs here share: their input, their output, and an app of the Firebase web SDK that is connected to this machine.
+// What the programs here share: their input, their output, and apps of the Firebase web SDK that are connected to this machine.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { initializeApp } from 'firebase/app';
 import { connectFirestoreEmulator, doc, getFirestore, onSnapshot } from 'firebase/firestore';
+import { connectStorageEmulator, getStorage } from 'firebase/storage';
 
-const Host = '127.0.0.1';
+export const Host = '127.0.0.1';
 
 export const input = JSON.parse(process.argv[2] ?? '{}');
 
@@ -14,55 +15,65 @@ export const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 /** The bytes of a sample picture. */
 export const sample = (file) => readFile(join(input.samples, file));
 
-/** An app with a user signed in, as the emulators understand it. */
+/**
+ * An app with a user signed in, as the emulators understand it. One for each result that is followed while others change: the emulator mixes up what it
+ * sends at once to several listeners of one connection.
+ */
 export function signIn(uid) {
   const app = initializeApp({ projectId: input.project, storageBucket: input.bucket, apiKey: 'none' }, `${uid}-${Math.random()}`);
+  const mockUserToken = { sub: uid };
   const db = getFirestore(app);
-  connectFirestoreEmulator(db, Host, input.firestorePort, { mockUserToken: { sub: uid } });
-  return { app, db };
+  connectFirestoreEmulator(db, Host, input.firestorePort, { mockUserToken });
+  const storage = getStorage(app);
+  connectStorageEmulator(storage, Host, input.storagePort, { mockUserToken });
+  return { app, db, storage };
 }
 
-/** Uploads in one request of the JSON API. */
-export async function uploadMedia(name, content, contentType = 'image/jpeg') {
+/** The documents as an administrator sees them, past the rules. */
+export async function admin(path, method = 'GET', fields = undefined) {
   const answer = await fetch(
-    `http://${Host}:${input.storagePort}/upload/storage/v1/b/${input.bucket}/o?uploadType=media&name=${encodeURIComponent(name)}`,
-    { method: 'POST', headers: { 'content-type': contentType }, body: content });
+    `http://${Host}:${input.firestorePort}/v1/projects/${input.project}/databases/(default)/documents/${path}`,
+    { method, headers: { authorization: 'Bearer owner', 'content-type': 'application/json' }, body: fields && JSON.stringify({ fields }) });
   if (!answer.ok) {
-    throw new Error(`The upload of ${name} was answered with ${answer.status}: ${await answer.text()}`);
+    throw new Error(`${method} ${path} was answered with ${answer.status}: ${await answer.text()}`);
   }
 
   return answer.json();
 }
 
 /**
- * Follows an object's result as an app does, from before its upload, and keeps every snapshot of the server.
+ * Follows an object's result as an app does, from before its upload, and keeps every snapshot.
  * `until(predicate)` ends with the first snapshot, seen already or yet to come, that fits.
  */
-export function listen(db, name) {
+export function listen(db, id) {
   const seen = [];
   const waiting = new Set();
+  const add = (snapshot) => {
+    seen.push(snapshot);
+    waiting.forEach((look) => look());
+  };
   const stop = onSnapshot(
-    doc(db, 'classifications', encodeURIComponent(name)),
-    (snapshot) => {
-      seen.push({ exists: snapshot.exists(), fromCache: snapshot.metadata.fromCache, ...snapshot.data() });
-      waiting.forEach((look) => look());
-    },
-    (error) => {
-      seen.push({ error: error.code });
-      waiting.forEach((look) => look());
-    });
-  const until = (predicate, seconds = 30) => new Promise((resolve, reject) => {
-    const timer = setTimeout(() => { waiting.delete(look); reject(new Error(`No such snapshot of ${name}: ${JSON.stringify(seen)}`)); }, seconds * 1000);
+    doc(db, 'classifications', id),
+    (snapshot) => add({ exists: snapshot.exists(), fromCache: snapshot.metadata.fromCache, ...snapshot.data() }),
+    (error) => add({ error: error.code }));
+  const until = (predicate, seconds = 45) => new Promise((resolve, reject) => {
+    const end = (settle, value) => {
+      clearTimeout(timer);
+      waiting.delete(look);
+      settle(value);
+    };
     const look = () => {
       const found = seen.find(predicate);
       if (found) {
-        clearTimeout(timer);
-        waiting.delete(look);
-        resolve(found);
+        end(resolve, found);
       }
     };
+    const timer = setTimeout(() => end(reject, new Error(`No such snapshot of ${id}: ${JSON.stringify(seen)}`)), seconds * 1000);
     waiting.add(look);
     look();
   });
   return { seen, until, stop };
 }
+
+/** Whether a snapshot is of a generation (as text), and has one of the statuses. */
+export const is = (generation, ...statuses) => (snapshot) => `${snapshot.generation}` === `${generation}` && statuses.includes(snapshot.status);

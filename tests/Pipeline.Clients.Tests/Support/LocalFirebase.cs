@@ -20,7 +20,7 @@ internal sealed class LocalFirebase : IAsyncDisposable
     public LocalRunProcess Run { get; }
 
     /// <param name="variables">Environment variables of the process besides.</param>
-    public static async Task<LocalFirebase> StartAsync(FirestoreEmulator emulator, params (string Name, string Value)[] variables)
+    internal static async Task<LocalFirebase> StartAsync(FirestoreEmulator emulator, params (string Name, string Value)[] variables)
     {
         NodeScript.Require();
         var firestore = await emulator.StartAsync();
@@ -46,6 +46,7 @@ internal sealed class LocalFirebase : IAsyncDisposable
             ["firestorePort"] = Firestore.Port,
             ["storagePort"] = Run.Storage.Port,
             ["workerPort"] = Run.Worker.Port,
+            ["data"] = Run.Data,
             ["samples"] = Programs.Samples,
         };
         foreach (var (name, value) in others)

@@ -3,7 +3,7 @@ using Pipeline.Embedded.Tests.Support;
 
 namespace Pipeline.Embedded.Tests.Delivery;
 
-public sealed class CloudEventRequestTests
+public sealed class CloudEventHeadersTests
 {
     [Theory]
     [InlineData("objects/a.jpg", "objects/a.jpg")]
@@ -15,14 +15,14 @@ public sealed class CloudEventRequestTests
     [InlineData("a\r\nce-type: x", "a%0D%0Ace-type:%20x")]
     [InlineData("\u007f", "%7F")]
     [InlineData("!#$&'()*+,-./:;<=>?@[\\]^_`{|}~", "!#$&'()*+,-./:;<=>?@[\\]^_`{|}~")]
-    public void EncodeHeader_Text_FollowsTheHttpBinding(string text, string expected)
+    public void Encode_Text_FollowsTheHttpBinding(string text, string expected)
     {
-        Assert.Equal(expected, CloudEventRequest.EncodeHeader(text));
+        Assert.Equal(expected, CloudEventHeaders.Encode(text));
     }
 
     [Fact]
-    public void EncodeHeader_EveryName_IsDecodedToTheSame()
+    public void Encode_EveryName_IsDecodedToTheSame()
     {
-        Assert.All(Names.All, name => Assert.Equal(name, Uri.UnescapeDataString(CloudEventRequest.EncodeHeader(name))));
+        Assert.All(Names.All, name => Assert.Equal(name, Uri.UnescapeDataString(CloudEventHeaders.Encode(name))));
     }
 }
