@@ -7,12 +7,16 @@ using Pipeline.Functions.Tests.Support;
 namespace Pipeline.Functions.Tests;
 
 /// <summary>The program as the platform starts it: a process in another directory, told by its environment, ended by a signal.</summary>
-public sealed class ProcessTests
+public sealed class ProcessTests : IDisposable
 {
     private static readonly (string Name, string Value) OnCloudRun = ("K_SERVICE", "some-service");
     private static readonly (string Name, string Value) WithoutFirestore = ("Pipeline__Embedded__Data", "data");
 
+    private readonly string _folder = RunningFunction.NewFolder();
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData(null, null)]
@@ -20,7 +24,7 @@ public sealed class ProcessTests
     [InlineData("Pipeline.Functions.ClassifyUpload", "no port")]
     public async Task Start_CalledWrongly_EndsWith2AndSaysWhy(string? target, string? port)
     {
-        using var process = FunctionProcess.Start(target, port, RunningFunction.NewFolder(), OnCloudRun);
+        using var process = FunctionProcess.Start(target, port, _folder, OnCloudRun);
 
         var error = await process.StandardError.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation).WaitAsync(FunctionProcess.Patience, TimeProvider.System, Cancellation);
@@ -36,7 +40,7 @@ public sealed class ProcessTests
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        using var process = FunctionProcess.Start("Pipeline.Functions.ForgetUpload", $"{port}", RunningFunction.NewFolder());
+        using var process = FunctionProcess.Start("Pipeline.Functions.ForgetUpload", $"{port}", _folder);
 
         var output = process.StandardOutput.ReadToEndAsync(Cancellation);
         var error = await process.StandardError.ReadToEndAsync(Cancellation);
@@ -52,7 +56,7 @@ public sealed class ProcessTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals on Windows.");
         var port = FunctionProcess.FreePort();
-        using var process = FunctionProcess.Start("Pipeline.Functions.ForgetUpload", $"{port}", RunningFunction.NewFolder(), OnCloudRun, WithoutFirestore);
+        using var process = FunctionProcess.Start("Pipeline.Functions.ForgetUpload", $"{port}", _folder, OnCloudRun, WithoutFirestore);
         var output = process.StandardOutput.ReadToEndAsync(Cancellation);
         await FunctionProcess.UntilAsync("/health/live", port, process);
         var clock = TimeProvider.System.GetTimestamp();

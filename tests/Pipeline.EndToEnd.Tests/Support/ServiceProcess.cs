@@ -11,9 +11,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly DirectoryInfo? _scratch;
 
-    private ServiceProcess(Process process, int port)
+    private ServiceProcess(Process process, int port, DirectoryInfo? scratch)
     {
+        _scratch = scratch;
         _process = process;
         Address = new Uri($"http://127.0.0.1:{port}/");
         process.OutputDataReceived += (_, line) => _lines.Enqueue(line.Data ?? string.Empty);
@@ -58,7 +60,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return await StartAsync(start, port, cancellationToken);
+        // What a process that is killed leaves behind goes with it.
+        var scratch = Directory.CreateTempSubdirectory("pipeline-");
+        start.Environment["TMPDIR"] = scratch.FullName;
+        return await StartAsync(start, port, scratch, cancellationToken);
     }
 
     /// <summary>Starts a worker that is told its port and its target and nothing else, with no environment besides, and waits until it is ready.</summary>
@@ -69,7 +74,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         start.Environment.Clear();
         start.Environment["PORT"] = $"{port}";
         start.Environment["FUNCTION_TARGET"] = target;
-        return await StartAsync(start, port, cancellationToken);
+        return await StartAsync(start, port, null, cancellationToken);
     }
 
     /// <summary>The names of the files that the process has mapped, its libraries among them; Linux only.</summary>
@@ -97,12 +102,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+        _scratch?.Delete(recursive: true);
         Http.Dispose();
     }
 
-    private static async Task<ServiceProcess> StartAsync(ProcessStartInfo start, int port, CancellationToken cancellationToken)
+    private static async Task<ServiceProcess> StartAsync(ProcessStartInfo start, int port, DirectoryInfo? scratch, CancellationToken cancellationToken)
     {
-        var service = new ServiceProcess(Process.Start(start)!, port);
+        var service = new ServiceProcess(Process.Start(start)!, port, scratch);
         try
         {
             await service.WaitUntilReadyAsync(cancellationToken);

@@ -49,7 +49,7 @@ public sealed class UnwritableStoreTests
     public async Task Upload_DiskFull_Is503UntilThereIsRoom()
     {
         Assert.SkipUnless(FunctionProcess.HasSmallDisks(), "A small disk needs Linux, unshare and user namespaces.");
-        var (disk, files, port) = (RunningFunction.NewFolder(), RunningFunction.NewFolder(), FunctionProcess.FreePort());
+        var (disk, files, copy, port) = (RunningFunction.NewFolder(), RunningFunction.NewFolder(), RunningFunction.NewFolder(), FunctionProcess.FreePort());
         using var process = FunctionProcess.StartOnSmallDisk(
             "Pipeline.Functions.Serve",
             port,
@@ -72,7 +72,7 @@ public sealed class UnwritableStoreTests
             using var free = await SendAsync(client);
 
             Assert.Equal(HttpStatusCode.OK, free.StatusCode);
-            Assert.Equal("classified", await StatusAsync(mounted));
+            Assert.Equal("classified", await StatusAsync(mounted, copy));
         }
         finally
         {
@@ -80,6 +80,7 @@ public sealed class UnwritableStoreTests
             await process.WaitForExitAsync(CancellationToken.None);
             Directory.Delete(files, recursive: true);
             Directory.Delete(disk, recursive: true);
+            Directory.Delete(copy, recursive: true);
         }
     }
 
@@ -115,9 +116,8 @@ public sealed class UnwritableStoreTests
     }
 
     /// <summary>What the result says: read from a copy, because the disk is seen by its own process only.</summary>
-    private static async Task<string?> StatusAsync(string mounted)
+    private static async Task<string?> StatusAsync(string mounted, string copy)
     {
-        var copy = RunningFunction.NewFolder();
         foreach (var file in (string[])["documents.db", "documents.db-wal"])
         {
             File.Copy(Path.Combine(mounted, file), Path.Combine(copy, file));
