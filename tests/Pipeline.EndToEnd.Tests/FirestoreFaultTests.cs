@@ -21,6 +21,9 @@ public sealed class FirestoreFaultTests
         ["datastore mode"] = FirestoreDisturbance.Error(400, "FAILED_PRECONDITION"),
     };
 
+    /// <summary>However it fails, one delivery sends no more requests than these: the platform comes again, later.</summary>
+    private const int MostRequests = 8;
+
     private readonly FirestoreEmulator _emulator;
 
     public FirestoreFaultTests(FirestoreEmulator emulator)
@@ -40,9 +43,15 @@ public sealed class FirestoreFaultTests
         {
             var name = $"users/u1/{what}.jpg";
             var generation = await UploadAsync(world, name);
-            firestore.Traffic.Disturbance = _ => disturbance;
+            var sent = 0;
+            firestore.Traffic.Disturbance = _ =>
+            {
+                Interlocked.Increment(ref sent);
+                return disturbance;
+            };
 
             using var failed = await PostAsync(worker, name, generation);
+            Assert.InRange(sent, 1, MostRequests);
 
             Assert.True(failed.StatusCode == HttpStatusCode.ServiceUnavailable && failed.Headers.RetryAfter is not null, $"{what}: {failed}");
             Assert.False((await ResultAsync(firestore, name)).Exists, what);

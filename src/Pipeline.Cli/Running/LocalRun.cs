@@ -205,6 +205,7 @@ internal static class LocalRun
             ("page", hasPage ? PageAddress(options) : "not served: following Firestore itself costs reads; use its console"),
             ("worker", $"http://127.0.0.1:{options.Port}  (/health/ready, /classify, /maintain)"),
             ("upload", $"curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg' '{StorageAddress(options, places)}photo.jpg'"),
+            ("or an app", $"connectStorageEmulator(storage, '127.0.0.1', {options.StoragePort}) with storageBucket '{places.Bucket}'; storage.rules are not evaluated here"),
             ("or copy", $"a picture into {Path.Combine(places.Buckets.Root, places.Bucket)}"),
             ("documents", firestore is null ? places.Documents : FirestoreCheck.Describe(firestore)),
             ("model", string.Join(", ", places.Models)),

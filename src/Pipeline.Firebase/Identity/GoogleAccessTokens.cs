@@ -46,8 +46,21 @@ public sealed class GoogleAccessTokens : IAccessTokens
     private static async Task<GoogleCredential> OpenDefaultAsync(IReadOnlyCollection<string> scopes, CancellationToken cancellationToken) =>
         (await GoogleCredential.GetApplicationDefaultAsync(cancellationToken)).CreateScoped(scopes);
 
-    private static Task<string> TokenAsync(GoogleCredential credential, CancellationToken cancellationToken) =>
-        ((ITokenAccess)credential).GetAccessTokenForRequestAsync(null, cancellationToken);
+    private static async Task<string> TokenAsync(GoogleCredential credential, CancellationToken cancellationToken)
+    {
+        string? token;
+        try
+        {
+            token = await ((ITokenAccess)credential).GetAccessTokenForRequestAsync(null, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (TokenResponseException or HttpRequestException or IOException or OperationCanceledException or TimeoutException))
+        {
+            // The library throws what its parts throw at an answer that is none of a token server's.
+            throw new AccessTokenException(isTransient: true, $"The answer of the token server cannot be used ({exception.GetType().Name}).", exception);
+        }
+
+        return string.IsNullOrEmpty(token) ? throw new AccessTokenException(isTransient: true, "The answer of the token server holds no token.") : token;
+    }
 
     private async Task<GoogleCredential> OpenAsync(CancellationToken cancellationToken)
     {
@@ -95,7 +108,7 @@ public sealed class GoogleAccessTokens : IAccessTokens
     /// <summary>What is not there or not accepted stays so until somebody acts; what did not answer may answer later.</summary>
     private static bool MayPass(Exception exception) => exception switch
     {
-        TokenResponseException { StatusCode: { } code } => (int)code is 408 or 429 or >= 500,
+        TokenResponseException { StatusCode: { } code } => (int)code is < 400 or 408 or 429 or >= 500,
         HttpRequestException or IOException or OperationCanceledException or TimeoutException => true,
         _ => false,
     };

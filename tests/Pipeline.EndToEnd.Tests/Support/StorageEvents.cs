@@ -8,8 +8,9 @@ internal static class StorageEvents
 {
     /// <param name="kind"><c>finalized</c> or <c>deleted</c>.</param>
     /// <param name="path">Of the worker's URL.</param>
+    /// <param name="contentEncoding">How the object is stored; empty: as it is.</param>
     public static async Task<HttpResponseMessage> PostAsync(
-        ServiceProcess service, string path, string kind, string id, string name, long generation, CancellationToken cancellationToken)
+        ServiceProcess service, string path, string kind, string id, string name, long generation, CancellationToken cancellationToken, string contentEncoding = "")
     {
         var data = JsonSerializer.Serialize(new
         {
@@ -19,6 +20,7 @@ internal static class StorageEvents
             generation = $"{generation}",
             metageneration = "1",
             contentType = "image/jpeg",
+            contentEncoding,
         });
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(service.Address, path)) { Content = new StringContent(data, Encoding.UTF8, "application/json") };
         request.Headers.Add("ce-specversion", "1.0");

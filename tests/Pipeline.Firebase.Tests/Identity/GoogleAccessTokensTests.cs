@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Google.Apis.Auth.OAuth2;
@@ -56,7 +58,7 @@ public sealed class GoogleAccessTokensTests
         var isThere = false;
         await using var server = await ScriptedServer.StartAsync(Token("first", Hour));
         using var tokens = new GoogleAccessTokens(_ => isThere
-            ? Task.FromResult(MetadataCredential(server))
+            ? Task.FromResult(MetadataCredential(server.Address))
             : Task.FromException<GoogleCredential>(new InvalidOperationException("Your default credentials were not found.")));
 
         var exception = await Assert.ThrowsAsync<AccessTokenException>(() => tokens.GetAsync(null, Cancellation).AsTask());
@@ -79,6 +81,41 @@ public sealed class GoogleAccessTokensTests
         var exception = await Assert.ThrowsAsync<AccessTokenException>(() => tokens.GetAsync(null, Cancellation).AsTask());
 
         Assert.Equal(isTransient, exception.IsTransient);
+    }
+
+    [Fact]
+    public async Task Get_MetadataServerDown_MayPass()
+    {
+        Uri nobody;
+        using (var listener = new TcpListener(IPAddress.Loopback, 0))
+        {
+            listener.Start();
+            nobody = new Uri($"http://{listener.LocalEndpoint}/");
+        }
+
+        await using var breaking = await ScriptedServer.StartAsync(ScriptedServer.Break());
+        foreach (var address in new[] { nobody, breaking.Address })
+        {
+            using var tokens = new GoogleAccessTokens(_ => Task.FromResult(MetadataCredential(address)));
+
+            var exception = await Assert.ThrowsAsync<AccessTokenException>(() => tokens.GetAsync(null, Cancellation).AsTask());
+
+            Assert.True(exception.IsTransient, exception.Message);
+        }
+    }
+
+    [Fact]
+    public async Task Get_MetadataServerAnswersNonsense_MayPass()
+    {
+        foreach (var answer in new[] { "", "<html>", "[]", "null", "{}", """{"access_token":""}""" })
+        {
+            await using var server = await ScriptedServer.StartAsync(ScriptedServer.Answer(answer));
+            using var tokens = OnMetadataServer(server);
+
+            var exception = await Assert.ThrowsAsync<AccessTokenException>(() => tokens.GetAsync(null, Cancellation).AsTask());
+
+            Assert.True(exception.IsTransient, $"{answer}: {exception.Message}");
+        }
     }
 
     [Fact]
@@ -141,8 +178,8 @@ public sealed class GoogleAccessTokensTests
     private static Func<HttpContext, Task> Token(string token, int seconds) =>
         ScriptedServer.Answer($$"""{"access_token":"{{token}}","expires_in":{{seconds}},"token_type":"Bearer"}""");
 
-    private static GoogleAccessTokens OnMetadataServer(ScriptedServer server) => new(_ => Task.FromResult(MetadataCredential(server)));
+    private static GoogleAccessTokens OnMetadataServer(ScriptedServer server) => new(_ => Task.FromResult(MetadataCredential(server.Address)));
 
-    private static GoogleCredential MetadataCredential(ScriptedServer server) =>
-        GoogleCredential.FromComputeCredential(new ComputeCredential(new ComputeCredential.Initializer(new Uri(server.Address, "token").ToString())));
+    private static GoogleCredential MetadataCredential(Uri server) =>
+        GoogleCredential.FromComputeCredential(new ComputeCredential(new ComputeCredential.Initializer(new Uri(server, "token").ToString())));
 }

@@ -102,8 +102,9 @@ internal sealed class RunningFunction : IAsyncDisposable
 
     public void Remove(string name) => File.Delete(PathOf(name));
 
-    public Task<HttpResponseMessage> SendFinalizedAsync(string name, long generation, string path = "/", string id = "event-1") =>
-        SendEventAsync("google.cloud.storage.object.v1.finalized", Data(name, generation), path, id);
+    /// <param name="time">When the object was finalized; null: the event does not say.</param>
+    public Task<HttpResponseMessage> SendFinalizedAsync(string name, long generation, string path = "/", string id = "event-1", DateTimeOffset? time = null) =>
+        SendEventAsync("google.cloud.storage.object.v1.finalized", Encoding.UTF8.GetBytes(Data(name, generation)), path, id, time: time);
 
     public static string Data(string name, long generation, string contentType = "image/jpeg") =>
         JsonSerializer.Serialize(new { bucket = Bucket, name, generation = generation.ToString(), contentType, metageneration = "1", size = "9" });
@@ -113,7 +114,13 @@ internal sealed class RunningFunction : IAsyncDisposable
 
     /// <param name="attributes">Of the event, besides those that every event has.</param>
     public Task<HttpResponseMessage> SendEventAsync(
-        string type, byte[] data, string path = "/", string id = "event-1", string contentType = "application/json", params (string Name, string Value)[] attributes)
+        string type,
+        byte[] data,
+        string path = "/",
+        string id = "event-1",
+        string contentType = "application/json",
+        DateTimeOffset? time = null,
+        params (string Name, string Value)[] attributes)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(data) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
@@ -121,6 +128,11 @@ internal sealed class RunningFunction : IAsyncDisposable
         request.Headers.Add("ce-id", id);
         request.Headers.Add("ce-type", type);
         request.Headers.Add("ce-source", $"//storage.googleapis.com/projects/_/buckets/{Bucket}");
+        if (time is not null)
+        {
+            request.Headers.Add("ce-time", $"{time:O}");
+        }
+
         foreach (var (name, value) in attributes)
         {
             request.Headers.Add($"ce-{name}", value);

@@ -8,9 +8,15 @@ public static class ToolProcess
 {
     /// <param name="variables">Environment variables besides those of this process; null removes one.</param>
     /// <param name="limit">Then it is ended, with the processes that it has started.</param>
+    /// <param name="kill">Ends it before, the same way.</param>
     /// <exception cref="TimeoutException">It took longer; the message has what it wrote.</exception>
     public static async Task<ToolResult> RunAsync(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> variables, TimeSpan limit, string? folder = null)
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?> variables,
+        TimeSpan limit,
+        string? folder = null,
+        CancellationToken kill = default)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -29,7 +35,7 @@ public static class ToolProcess
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         using var deadline = new CancellationTokenSource(limit, TimeProvider.System);
-        using var wait = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, TestContext.Current.CancellationToken);
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, kill, TestContext.Current.CancellationToken);
         try
         {
             await process.WaitForExitAsync(wait.Token);
