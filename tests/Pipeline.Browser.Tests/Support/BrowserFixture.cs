@@ -22,13 +22,20 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>The same at an address of the test's choice.</summary>
     internal async Task<Window> OpenAsync(string address, BrowserNewContextOptions? options = null)
     {
+        var window = new Window(await OpenPageAsync(address, options));
+        await Assertions.Expect(window.Page.Locator("#link-text")).ToHaveTextAsync("Live");
+        return window;
+    }
+
+    /// <summary>Any other page, in a browser profile of its own; its context is the caller's to close.</summary>
+    internal async Task<IPage> OpenPageAsync(string address, BrowserNewContextOptions? options = null)
+    {
         _browser ??= await LaunchAsync();
         var context = await _browser.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 800 } });
         context.SetDefaultTimeout(Patience);
-        var window = new Window(await context.NewPageAsync());
-        await window.Page.GotoAsync(address);
-        await Assertions.Expect(window.Page.Locator("#link-text")).ToHaveTextAsync("Live");
-        return window;
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(address);
+        return page;
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
