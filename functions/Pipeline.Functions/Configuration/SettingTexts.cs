@@ -66,6 +66,7 @@ internal static class SettingTexts
         new("Embedded:SettleTime", "how long a copied file must have stood still", Allowed: "10ms to 1min"),
         new("Embedded:Origins:N", "an origin whose pages may use the local endpoint, besides those of this machine", Allowed: "SCHEME://HOST or SCHEME://HOST:PORT"),
         new("Embedded:Hosts:N", "a name by which the local endpoint may be called, besides localhost and addresses", Allowed: "a host's name"),
+        new("Embedded:AllAddresses", "whether other machines and containers reach the local endpoint, which asks nobody who he is; else it listens on the loopback addresses only"),
         new("Storage:EmulatorHost", "the Cloud Storage emulator that holds the objects; else STORAGE_EMULATOR_HOST", Allowed: "host:port"),
         new("Storage:Cloud", "whether objects are in Cloud Storage or its emulator, not in a folder; else where an emulator is named, and on Cloud Run"),
         new("Storage:ConnectTimeout", "how long a connection may take to be made", Allowed: "100ms to 1min"),

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -182,7 +181,14 @@ internal static class LocalRun
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, options.StoragePort);
+            if (access.AllAddresses)
+            {
+                kestrel.ListenAnyIP(options.StoragePort);
+            }
+            else
+            {
+                kestrel.ListenLocalhost(options.StoragePort);
+            }
         });
         var application = builder.Build();
         application.UseRouting();

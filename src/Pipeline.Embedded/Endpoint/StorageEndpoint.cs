@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Pipeline.Embedded.FolderBucket;
 
 namespace Pipeline.Embedded.Endpoint;
@@ -17,24 +16,8 @@ internal sealed partial class StorageEndpoint
         _objects = objects;
     }
 
-    /// <summary>Answers one request, faults included.</summary>
-    public async Task HandleAsync(HttpContext context)
-    {
-        var cancellationToken = context.RequestAborted;
-        try
-        {
-            var request = StorageRequest.Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-            await DispatchAsync(context, request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Nobody listens any more.
-        }
-        catch (Exception exception) when (!context.Response.HasStarted && StorageErrors.Translate(exception) is { } error)
-        {
-            await StorageErrors.WriteAsync(context.Response, error, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Answers one request; faults are the caller's to answer.</summary>
+    public Task HandleAsync(HttpContext context) => DispatchAsync(context, StorageRequest.Of(context), context.RequestAborted);
 
     private Task DispatchAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Pipeline.Embedded.FolderBucket;
 
 namespace Pipeline.Embedded.Endpoint;
@@ -16,6 +18,9 @@ internal sealed record StorageRequest(StorageRequestKind Kind, string Bucket, st
 {
     /// <summary>The object that a copy or a move goes to, or null.</summary>
     public (string Bucket, string Name)? Target { get; init; }
+
+    /// <exception cref="StorageRequestException">The target is no valid one.</exception>
+    public static StorageRequest Of(HttpContext context) => Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
 
     /// <exception cref="StorageRequestException">The target is no valid one.</exception>
     public static StorageRequest Parse(string rawTarget)

@@ -91,6 +91,7 @@ public sealed class PipelineSettingsTests
             ["Pipeline:Embedded:SettleTime"] = "32ms",
             ["Pipeline:Embedded:Origins:0"] = "https://app.example",
             ["Pipeline:Embedded:Hosts:0"] = "pipeline",
+            ["Pipeline:Embedded:AllAddresses"] = "true",
             ["Pipeline:Hosting:DrainTime"] = "1s",
         }));
         var worker = application.Services.GetRequiredService<WorkerOptions>();
@@ -128,7 +129,7 @@ public sealed class PipelineSettingsTests
         var bucket = application.Services.GetRequiredService<FolderBucketOptions>();
         Assert.Equal(("/b", 27, 29, 30, 31, 32), (bucket.Root, bucket.BusyTimeout.Seconds, bucket.StallTimeout.Seconds, bucket.MaxObjectBytes, bucket.RescanInterval.Seconds, bucket.SettleTime.Milliseconds));
         var access = application.Services.GetRequiredService<EndpointAccessOptions>();
-        Assert.Equal(("https://app.example", "pipeline"), (Assert.Single(access.Origins), Assert.Single(access.Hosts)));
+        Assert.Equal(("https://app.example", "pipeline", true), (Assert.Single(access.Origins), Assert.Single(access.Hosts), access.AllAddresses));
     }
 
     [Fact]

@@ -7,6 +7,9 @@ namespace Pipeline.Embedded.Endpoint.Access;
 /// <param name="Hosts">Further host names without a port, for example <c>pipeline</c>.</param>
 public sealed record EndpointAccessOptions(ImmutableArray<string> Origins, ImmutableArray<string> Hosts)
 {
+    /// <summary>Whether it listens on every address of this machine, so that other machines and containers reach it. Nobody is asked who he is. Default false.</summary>
+    public bool AllAddresses { get; init; }
+
     /// <summary>This machine's own pages and names only.</summary>
     public static EndpointAccessOptions ThisMachine { get; } = new([], []);
 

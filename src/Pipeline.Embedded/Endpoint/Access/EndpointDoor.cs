@@ -5,7 +5,7 @@ namespace Pipeline.Embedded.Endpoint.Access;
 
 /// <summary>
 /// Stands before every route of the endpoint. There is no authentication, so what runs in a browser must not get in unasked: pages of other sites
-/// by their <c>Origin</c>, and their names that resolve to this machine by <c>Host</c>. What is no browser sends no origin and passes.
+/// by their <c>Origin</c>, and their names that resolve to this machine by <c>Host</c>. What is no browser sends no origin and passes. Faults are answered here too.
 /// </summary>
 internal sealed class EndpointDoor
 {
@@ -18,6 +18,7 @@ internal sealed class EndpointDoor
         _origins = new PageOrigin(options.Origins);
     }
 
+    /// <param name="handle">Answers what may come in; what it throws is answered as an error of the API.</param>
     public RequestDelegate Guard(RequestDelegate handle) => async context =>
     {
         var (request, response) = (context.Request, context.Response);
@@ -39,7 +40,18 @@ internal sealed class EndpointDoor
             }
         }
 
-        await handle(context).ConfigureAwait(false);
+        try
+        {
+            await handle(context).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody listens any more.
+        }
+        catch (Exception exception) when (!response.HasStarted && StorageErrors.Translate(exception) is { } error)
+        {
+            await StorageErrors.WriteAsync(response, error, context.RequestAborted).ConfigureAwait(false);
+        }
     };
 
     private StorageRequestException? FindFault(HttpRequest request, string origin)

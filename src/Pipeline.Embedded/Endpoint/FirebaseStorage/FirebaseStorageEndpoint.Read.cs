@@ -25,7 +25,7 @@ internal sealed partial class FirebaseStorageEndpoint
         {
             // What came another way gets its link when somebody first asks for it.
             stored = await _objects.UpdateAsync(
-                request.Bucket, request.Name!, stored.Version.Generation, GenerationConditions.None, DownloadTokens.Ensure, cancellationToken).ConfigureAwait(false);
+                request.Bucket, request.Name!, generation: null, GenerationConditions.None, DownloadTokens.Ensure, cancellationToken).ConfigureAwait(false);
         }
 
         await WriteAsync(context, stored, cancellationToken).ConfigureAwait(false);
@@ -56,11 +56,12 @@ internal sealed partial class FirebaseStorageEndpoint
     /// <summary>References of the SDKs have no empty segments: objects with such names are passed over, as Firebase does.</summary>
     private static bool IsReference(string path) => path.Length > 0 && path[0] != '/' && path[^1] != '/' && !path.Contains("//", StringComparison.Ordinal);
 
-    /// <summary>The object as a download of it tells it: by what name to save it, and not by which links others get it.</summary>
+    /// <summary>The object as a download of it tells it: by what name to save it, asked for anew each time, and not by which links others get it.</summary>
     private static StoredObject AsLinked(StoredObject stored) => stored with
     {
         Description = stored.Description with
         {
+            CacheControl = stored.Description.CacheControl ?? "private, max-age=0",
             ContentDisposition = FirebaseResource.Disposition(stored),
             Metadata = stored.Description.Metadata.Merge([new(DownloadTokens.Key, null)]),
         },

@@ -19,24 +19,18 @@ internal sealed partial class FirebaseStorageEndpoint
         _objects = objects;
     }
 
-    /// <summary>Answers one request, faults included.</summary>
+    /// <summary>Answers one request; faults are the caller's to answer.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        var cancellationToken = context.RequestAborted;
         try
         {
-            var request = StorageRequest.Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-            await DispatchAsync(context, request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Nobody listens any more.
+            await DispatchAsync(context, StorageRequest.Of(context), context.RequestAborted).ConfigureAwait(false);
         }
         catch (Exception exception) when (!context.Response.HasStarted && StorageErrors.Translate(exception) is { } error)
         {
             // The SDK shows the status line's text, not the body.
             context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = ReasonPhrase(error.Message);
-            await StorageErrors.WriteAsync(context.Response, error, cancellationToken).ConfigureAwait(false);
+            throw error;
         }
     }
 

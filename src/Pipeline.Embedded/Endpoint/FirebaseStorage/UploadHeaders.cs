@@ -6,7 +6,7 @@ namespace Pipeline.Embedded.Endpoint.FirebaseStorage;
 /// <summary>The headers <c>x-goog-upload-…</c> of a request.</summary>
 internal static class UploadHeaders
 {
-    /// <summary>The largest common divisor of sensible pieces, in bytes. Others are taken as well.</summary>
+    /// <summary>The bytes of which clients are asked to send multiples. Pieces of other sizes are taken as well.</summary>
     public const int Granularity = 256 * 1024;
 
     public const string Active = "active";

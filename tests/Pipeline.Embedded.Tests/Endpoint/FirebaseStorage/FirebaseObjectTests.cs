@@ -92,6 +92,16 @@ public sealed class FirebaseObjectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Media_WithoutACacheControl_IsAskedForAnew()
+    {
+        await _firebase.UploadAsync("a", "x");
+
+        using var answer = await _firebase.SendAsync(HttpMethod.Get, FirebaseFixture.Object("a") + "?alt=media");
+
+        Assert.Equal("max-age=0, private", answer.Headers.CacheControl!.ToString());
+    }
+
+    [Fact]
     public async Task Update_SomeTexts_MergesAndKeepsTheLinks()
     {
         var before = await _firebase.UploadAsync("a", "x", """{"contentType":"image/png","cacheControl":"no-cache","metadata":{"a":"1","b":"2"}}""");

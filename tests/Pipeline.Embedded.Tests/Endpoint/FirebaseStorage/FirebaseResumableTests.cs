@@ -31,6 +31,22 @@ public sealed class FirebaseResumableTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("", "X-Goog-Upload-Content-Length", "X-Goog-Upload-Content-Type")]
+    [InlineData("&uploadType=resumable", "X-Goog-Upload-Header-Content-Length", "X-Goog-Upload-Header-Content-Type")]
+    public async Task Start_AsOtherSdksSayIt_KnowsSizeAndType(string query, string length, string type)
+    {
+        using var start = await _firebase.SendAsync(
+            HttpMethod.Post, $"{FirebaseFixture.Objects}?name=a{query}", [], ("X-Goog-Upload-Command", "start"), (length, "3"), (type, "image/webp"));
+        var url = Header(start, "X-Goog-Upload-URL");
+
+        using var few = await SendAsync(url, "upload, finalize", 0, Content[..2]);
+        using var all = await SendAsync(url, "upload, finalize", 2, Content[2..3]);
+
+        Assert.Equal((400, 200), (await StatusAsync(few), await StatusAsync(all)));
+        Assert.Equal("image/webp", (await _firebase.Writer.FindAsync("a"))!.Description.ContentType);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Pieces_UpToTheEnd_AreTheObject(bool restarts)
