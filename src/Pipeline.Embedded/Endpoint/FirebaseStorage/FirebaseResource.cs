@@ -17,7 +17,7 @@ internal static class FirebaseResource
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
-            Write(writer, stored, stored.Description);
+            Write(writer, stored);
         }
 
         return buffer.WrittenSpan.ToArray();
@@ -58,10 +58,11 @@ internal static class FirebaseResource
 
     /// <summary>What a download says where nothing was set: shown in place, and saved under the last part of its name.</summary>
     public static string Disposition(StoredObject stored) =>
-        stored.Description.ContentDisposition ?? $"inline; filename*=utf-8''{Uri.EscapeDataString(stored.Version.Name[(stored.Version.Name.LastIndexOf('/') + 1)..])}";
+        stored.Description.ContentDisposition ?? $"inline; filename*=utf-8''{Uri.EscapeDataString(stored.Version.Name.Split('/')[^1])}";
 
-    private static void Write(Utf8JsonWriter writer, StoredObject stored, ObjectDescription description)
+    private static void Write(Utf8JsonWriter writer, StoredObject stored)
     {
+        var description = stored.Description;
         writer.WriteStartObject();
         writer.WriteString("name", stored.Version.Name);
         writer.WriteString("bucket", stored.Version.Bucket);
