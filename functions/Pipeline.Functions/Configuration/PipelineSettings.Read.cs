@@ -188,6 +188,8 @@ internal sealed partial record PipelineSettings
             StallTimeout = reader.Duration("Embedded:StallTimeout", defaults.StallTimeout),
             BusyTimeout = reader.Duration("Embedded:BusyTimeout", DefaultBusyTimeout),
             MaxObjectBytes = reader.Integer("Embedded:MaxObjectBytes", defaults.MaxObjectBytes, 1, long.MaxValue),
+            MaxOpenUploads = Count(reader, "Embedded:MaxOpenUploads", defaults.MaxOpenUploads),
+            UploadLifetime = reader.Duration("Embedded:UploadLifetime", defaults.UploadLifetime),
             RescanInterval = reader.Duration("Embedded:RescanInterval", defaults.RescanInterval),
             SettleTime = reader.Duration("Embedded:SettleTime", defaults.SettleTime),
         };

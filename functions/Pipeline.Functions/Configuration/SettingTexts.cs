@@ -62,6 +62,8 @@ internal static class SettingTexts
         new("Embedded:HistoryLimit", "document changes that are kept for listeners", "changes", "0 and more"),
         new("Embedded:StallTimeout", "after this without a byte, reading a file ends", Allowed: "1ms to 1h"),
         new("Embedded:MaxObjectBytes", "the largest upload that the local endpoint takes", "bytes", "1 and more"),
+        new("Embedded:MaxOpenUploads", "uploads in pieces that may be unfinished at once", "uploads", "1 to 100000"),
+        new("Embedded:UploadLifetime", "how long an upload in pieces may take; then what came of it is removed", Allowed: "1s to 7d"),
         new("Embedded:RescanInterval", "how often the folder is looked at as a whole", Allowed: "100ms to 1d"),
         new("Embedded:SettleTime", "how long a copied file must have stood still", Allowed: "10ms to 1min"),
         new("Embedded:Origins:N", "an origin whose pages may use the local endpoint, besides those of this machine", Allowed: "SCHEME://HOST or SCHEME://HOST:PORT"),

@@ -17,6 +17,12 @@ internal static class MediaResponse
         await using (content.ConfigureAwait(false))
         {
             WriteHeaders(response, stored);
+            if (part is null || part.Value.Length == stored.Content.Size)
+            {
+                // Clients compare what they got with it, whatever they asked for.
+                response.Headers["x-goog-hash"] = GoogHash.Format(stored.Content);
+            }
+
             response.ContentLength = part?.Length ?? stored.Content.Size;
             if (part is { } span)
             {
@@ -45,7 +51,6 @@ internal static class MediaResponse
         // What was uploaded is shown, never run: the bytes are anybody's.
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        headers["x-goog-hash"] = GoogHash.Format(stored.Content);
         headers["x-goog-generation"] = stored.Version.Generation.ToString(CultureInfo.InvariantCulture);
         headers["x-goog-metageneration"] = stored.Metageneration.ToString(CultureInfo.InvariantCulture);
         headers["x-goog-storage-class"] = "STANDARD";

@@ -11,7 +11,7 @@ internal sealed partial class StorageEndpoint
     /// <param name="keeps">Whether what the client does not speak of stays as it was.</param>
     private async Task UpdateAsync(HttpContext context, StorageRequest request, bool keeps, CancellationToken cancellationToken)
     {
-        var json = await ObjectJson.ReadAsync(context.Request.Body, cancellationToken).ConfigureAwait(false);
+        var json = await ObjectJson.ReadAsync(BodyRules.OpenDescription(context.Request), cancellationToken).ConfigureAwait(false);
         var stored = await _objects.UpdateAsync(
             request.Bucket,
             request.Name!,
@@ -24,7 +24,7 @@ internal sealed partial class StorageEndpoint
 
     private async Task CopyAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
     {
-        var json = await ObjectJson.ReadAsync(context.Request.Body, cancellationToken).ConfigureAwait(false);
+        var json = await ObjectJson.ReadAsync(BodyRules.OpenDescription(context.Request), cancellationToken).ConfigureAwait(false);
         var source = await FindSourceAsync(
             request.Bucket, request.Name!, request.FindNumber("sourceGeneration"), request.ReadConditions("Source"), cancellationToken).ConfigureAwait(false);
         var (bucket, name) = request.Target!.Value;
@@ -60,7 +60,7 @@ internal sealed partial class StorageEndpoint
 
     private async Task ComposeAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
     {
-        var composition = ComposeJson.Read(await ObjectJson.ReadAsync(context.Request.Body, cancellationToken).ConfigureAwait(false));
+        var composition = ComposeJson.Read(await ObjectJson.ReadAsync(BodyRules.OpenDescription(context.Request), cancellationToken).ConfigureAwait(false));
         var sources = new List<StoredObject>();
         foreach (var (name, generation, conditions) in composition.Sources)
         {

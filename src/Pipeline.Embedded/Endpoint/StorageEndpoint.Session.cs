@@ -11,7 +11,7 @@ internal sealed partial class StorageEndpoint
     private async Task StartSessionAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
     {
         var headers = context.Request.Headers;
-        var json = await ObjectJson.ReadAsync(context.Request.Body, cancellationToken).ConfigureAwait(false);
+        var json = await ObjectJson.ReadAsync(BodyRules.OpenDescription(context.Request), cancellationToken).ConfigureAwait(false);
         var upload = Describe(context.Request, request, json, headers["x-upload-content-type"]);
         var session = await _objects.Sessions.StartAsync(upload, ReadSize(headers["x-upload-content-length"]), cancellationToken).ConfigureAwait(false);
         context.Response.Headers.Location =

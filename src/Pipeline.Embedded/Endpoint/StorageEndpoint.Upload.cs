@@ -8,18 +8,17 @@ internal sealed partial class StorageEndpoint
 {
     private async Task UploadAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
     {
-        BodyRules.Apply(context);
-        var body = context.Request.Body;
-        var contentType = context.Request.ContentType;
+        var http = context.Request;
         switch (request.Query.GetValueOrDefault("uploadType"))
         {
             case "media":
-                var media = Describe(context.Request, request, ObjectJson.Empty, contentType);
-                await StoreAsync(media, body, context.Request.ContentLength).ConfigureAwait(false);
+                BodyRules.Apply(context);
+                await StoreAsync(Describe(http, request, ObjectJson.Empty, http.ContentType), http.Body, http.ContentLength).ConfigureAwait(false);
                 break;
             case "multipart":
-                var parts = await MultipartRelated.OpenAsync(contentType, body, cancellationToken).ConfigureAwait(false);
-                var described = Describe(context.Request, request, ObjectJson.Parse(parts.Description), parts.ContentType);
+                BodyRules.Apply(context);
+                var parts = await MultipartRelated.OpenAsync(http.ContentType, http.Body, cancellationToken).ConfigureAwait(false);
+                var described = Describe(http, request, ObjectJson.Parse(parts.Description), parts.ContentType);
                 await StoreAsync(described, parts.Content, declaredSize: null).ConfigureAwait(false);
                 break;
             case "resumable":

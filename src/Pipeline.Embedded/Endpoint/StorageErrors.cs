@@ -20,6 +20,7 @@ internal static class StorageErrors
         StorageRequestException request => request,
         ObjectWriteException write => Translate(write),
         UploadSessionException session => Translate(session),
+        InvalidDataException data => new(StatusCodes.Status400BadRequest, "invalid", $"The body cannot be unpacked: {data.Message}", data),
         InvalidMultipartException multipart => new(StatusCodes.Status400BadRequest, "invalid", multipart.Message, multipart),
         ObjectStoreException { Error: ObjectStoreError.PermissionDenied } read => new(403, "forbidden", read.Message, read),
         ObjectStoreException { Error: ObjectStoreError.NotFound } read => NoSuchObject(read.Bucket, read.Name, read),

@@ -107,6 +107,20 @@ public sealed class StorageEndpointTests : IAsyncLifetime
         Assert.Equal(9, media.Content.Headers.ContentLength);
     }
 
+    [Theory]
+    [InlineData("bytes=0-8", true)]
+    [InlineData("bytes=1-", false)]
+    public async Task Media_Part_CarriesTheHashOnlyWhereItIsAll(string range, bool hasHash)
+    {
+        await _endpoint.UploadAsync("a", "123456789");
+        using var request = new HttpRequestMessage(HttpMethod.Get, _endpoint.Url + Target("a") + "?alt=media");
+        request.Headers.TryAddWithoutValidation("Range", range);
+        using var media = await _endpoint.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.PartialContent, media.StatusCode);
+        Assert.Equal(hasHash, media.Headers.Contains("x-goog-hash"));
+    }
+
     [Fact]
     public async Task Upload_ContentEncoding_IsKept()
     {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -263,18 +264,32 @@ public sealed class UploadProtocolTests : IAsyncLifetime
         Assert.Equal(429, StatusOf(refused));
     }
 
-    [Theory]
-    [InlineData("media")]
-    [InlineData("multipart")]
-    [InlineData("resumable")]
-    public async Task Upload_PackedForTheWay_IsRefusedAndNotStoredPacked(string uploadType)
+    [Fact]
+    public async Task Description_PackedForTheWay_IsUnpacked()
     {
-        using var content = new StringContent(Content);
-        content.Headers.ContentEncoding.Add("gzip");
-        using var response = await _endpoint.SendAsync(HttpMethod.Post, $"/upload/storage/v1/b/photos/o?uploadType={uploadType}&name=a", content);
+        using var start = await PackedAsync("uploadType=resumable", """{"name":"c"}"""u8.ToArray());
+        using var large = await PackedAsync("uploadType=resumable&name=a", new byte[50_000_000]);
+        using var cut = await PackedAsync("uploadType=resumable", """{"name":"c"}"""u8.ToArray(), cut: 16);
 
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Contains("&name=c&", start.Headers.Location!.Query, StringComparison.Ordinal);
+        Assert.Equal((413, 400), (StatusOf(large), StatusOf(cut)));
+    }
+
+    [Theory]
+    [InlineData("POST", "uploadType=media&name=a", "gzip", 415)]
+    [InlineData("POST", "uploadType=multipart&name=a", "gzip", 415)]
+    [InlineData("PUT", "uploadType=resumable&upload_id=x", "gzip", 415)]
+    [InlineData("POST", "uploadType=resumable&name=a", "br", 415)]
+    [InlineData("POST", "uploadType=resumable&name=a", "gzip", 400)]
+    public async Task Upload_PackedInAWayThatIsNotUnpacked_StoresNothing(string method, string query, string encoding, int status)
+    {
+        using var content = new ByteArrayContent(FolderFixture.Bytes(Content));
+        content.Headers.ContentEncoding.Add(encoding);
+        using var response = await _endpoint.SendAsync(new HttpMethod(method), $"/upload/storage/v1/b/photos/o?{query}", content);
+
+        Assert.Equal(status, StatusOf(response));
         Assert.Null(await _writer.FindAsync("a"));
+        Assert.Empty(Directory.GetFiles(_folder.ContentPath));
     }
 
     private static int StatusOf(HttpResponseMessage response) => (int)response.StatusCode;
@@ -289,6 +304,20 @@ public sealed class UploadProtocolTests : IAsyncLifetime
             Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {response.RequestMessage!.RequestUri}: {text}");
             return JsonDocument.Parse(text);
         }
+    }
+
+    /// <param name="cut">How many bytes are missing at the end.</param>
+    private async Task<HttpResponseMessage> PackedAsync(string query, byte[] content, int cut = 0)
+    {
+        var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await gzip.WriteAsync(content, Cancellation);
+        }
+
+        using var body = new ByteArrayContent(packed.ToArray()[..^cut]);
+        body.Headers.ContentEncoding.Add("gzip");
+        return await _endpoint.SendAsync(HttpMethod.Post, $"/upload/storage/v1/b/photos/o?{query}", body);
     }
 
     private async Task<HttpResponseMessage> MultipartAsync(string prefix, string query, string json, bool isChunked)

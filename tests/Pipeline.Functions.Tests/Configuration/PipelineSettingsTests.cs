@@ -89,6 +89,8 @@ public sealed class PipelineSettingsTests
             ["Pipeline:Embedded:MaxObjectBytes"] = "30",
             ["Pipeline:Embedded:RescanInterval"] = "31s",
             ["Pipeline:Embedded:SettleTime"] = "32ms",
+            ["Pipeline:Embedded:MaxOpenUploads"] = "33",
+            ["Pipeline:Embedded:UploadLifetime"] = "34s",
             ["Pipeline:Embedded:Origins:0"] = "https://app.example",
             ["Pipeline:Embedded:Hosts:0"] = "pipeline",
             ["Pipeline:Embedded:AllAddresses"] = "true",
@@ -128,6 +130,7 @@ public sealed class PipelineSettingsTests
         Assert.Equal(("/d/documents.db", 27, 28), (documents.Path, documents.BusyTimeout.Seconds, documents.HistoryLimit));
         var bucket = application.Services.GetRequiredService<FolderBucketOptions>();
         Assert.Equal(("/b", 27, 29, 30, 31, 32), (bucket.Root, bucket.BusyTimeout.Seconds, bucket.StallTimeout.Seconds, bucket.MaxObjectBytes, bucket.RescanInterval.Seconds, bucket.SettleTime.Milliseconds));
+        Assert.Equal((33, 34), (bucket.MaxOpenUploads, bucket.UploadLifetime.Seconds));
         var access = application.Services.GetRequiredService<EndpointAccessOptions>();
         Assert.Equal(("https://app.example", "pipeline", true), (Assert.Single(access.Origins), Assert.Single(access.Hosts), access.AllAddresses));
     }
