@@ -3,7 +3,7 @@
 # Usage: scripts/bench.sh [engine|images|start|kernels|stores] [options]
 #   engine   the engine beside ONNX Runtime: --nets NAMES, --threads NUMBERS, --rounds N, --budget SECONDS, --no-spinning, --interpret, --json FILE
 #   images   photos through decoding, preprocessing and inference: --rounds N, --json FILE
-#   start    the published programs from their start to the first label, and their memory: --rounds N, --json FILE
+#   start    the published programs from their start to the first label, and their memory: --rounds N, --json FILE; with Google's services where their emulator is
 #   kernels  the engine's kernels beside the machine's peak, on each tier: --only NAMES, --time MILLISECONDS, --json FILE
 #   stores   an upload's event with documents in SQLite and in the Firestore emulator, which is started for it: --rounds N, --json FILE
 # Exit code: 0 every figure is there, 1 a net was refused or answered wrongly, 2 used wrongly or the test data is missing.
@@ -31,12 +31,19 @@ fi
 
 if [ "$what" = stores ]; then
   dotnet publish "$root/functions/Pipeline.Functions" --configuration Release --nologo --verbosity quiet >&2
+fi
+
+# What needs the Firestore emulator; a start is measured without it too.
+if [ "$what" = stores ] || [ "$what" = start ]; then
   if [ -z "${FIRESTORE_EMULATOR_HOST-}" ]; then
     if ! "$root/scripts/emulators.sh" status firestore >/dev/null; then
-      "$root/scripts/emulators.sh" start firestore >&2
-      trap '"$root/scripts/emulators.sh" stop firestore >&2' EXIT
+      if "$root/scripts/emulators.sh" start firestore >&2; then
+        trap '"$root/scripts/emulators.sh" stop firestore >&2' EXIT
+      elif [ "$what" = stores ]; then
+        exit 2
+      fi
     fi
-    FIRESTORE_EMULATOR_HOST=$("$root/scripts/emulators.sh" status firestore | sed 's/.* on //')
+    FIRESTORE_EMULATOR_HOST=$("$root/scripts/emulators.sh" status firestore | sed -n 's/.* on //p') || true
     export FIRESTORE_EMULATOR_HOST
   fi
 fi

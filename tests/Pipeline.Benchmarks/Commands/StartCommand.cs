@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Pipeline.Benchmarks.Measuring;
 using Pipeline.Benchmarks.Starting;
+using Pipeline.Benchmarks.Stores;
 using Pipeline.Fixtures.Format;
 using Spectre.Console;
 
@@ -13,6 +14,7 @@ namespace Pipeline.Benchmarks.Commands;
 internal static class StartCommand
 {
     private const string Folder = "fixtures/perf";
+    private const string Emulator = "FIRESTORE_EMULATOR_HOST";
 
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -38,7 +40,8 @@ internal static class StartCommand
         var scratch = Directory.CreateTempSubdirectory("pipeline-start-").FullName;
         try
         {
-            var cases = StartCases.Create(checkout, folder, scratch);
+            await using var objects = await ObjectHost.StartAsync(StartCases.Data(scratch), cancellationToken);
+            var cases = StartCases.Create(checkout, folder, scratch, objects, Environment.GetEnvironmentVariable(Emulator) is { Length: > 0 } emulator ? emulator : null);
             var results = await StartBenchmark.RunAsync(cases, rounds, new StartRun(TimeProvider.System), Console.Error.WriteLine, cancellationToken);
             Write(machine, rounds, results);
             if (figures is not null)

@@ -34,6 +34,11 @@ internal sealed class StartRun
         }
 
         information.Environment["PIPELINE_TRACE_START"] = trace ? "1" : null;
+        if (start.Question is { } question)
+        {
+            await question.PrepareAsync(cancellationToken);
+        }
+
         var begin = _timeProvider.GetTimestamp();
         using var process = Process.Start(information) ?? throw new InvalidDataException($"{start.Name}: dotnet could not be started.");
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
@@ -45,7 +50,7 @@ internal sealed class StartRun
         var failed = false;
         try
         {
-            failed = !(start.Path is null ? await EndsAsync(process, limit.Token) : await AnswersAsync(process, start, port, limit.Token));
+            failed = !(start.Question is null ? await EndsAsync(process, limit.Token) : await AnswersAsync(process, start.Question, port, limit.Token));
             milliseconds = _timeProvider.GetElapsedTime(begin).TotalMilliseconds;
             peak = process.HasExited ? 0 : PeakMebibytes(process.Id);
         }
@@ -69,17 +74,15 @@ internal sealed class StartRun
         return process.ExitCode == 0;
     }
 
-    private async Task<bool> AnswersAsync(Process process, StartCase start, int port, CancellationToken cancellationToken)
+    private async Task<bool> AnswersAsync(Process process, StartQuestion question, int port, CancellationToken cancellationToken)
     {
         using var client = new HttpClient();
-        var picture = start.Picture is null ? null : await File.ReadAllBytesAsync(start.Picture, cancellationToken);
-        var address = new Uri($"http://127.0.0.1:{port}{start.Path}");
+        var address = new Uri($"http://127.0.0.1:{port}/");
         while (!process.HasExited)
         {
             try
             {
-                using var content = picture is null ? null : new ByteArrayContent(picture) { Headers = { ContentType = new("image/jpeg") } };
-                using var request = new HttpRequestMessage(content is null ? HttpMethod.Get : HttpMethod.Post, address) { Content = content };
+                using var request = question.Create(address);
                 using var response = await client.SendAsync(request, cancellationToken);
                 if (response.StatusCode == HttpStatusCode.OK)
                 {

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Text;
-using System.Text.Json;
 using Pipeline.Benchmarks.Starting;
 
 namespace Pipeline.Benchmarks.Stores;
@@ -62,23 +60,9 @@ internal sealed class EventWorker : IAsyncDisposable
     /// <summary>Posts the event of a new object.</summary>
     /// <returns>Milliseconds until it is acknowledged, which is after the result stands in its document.</returns>
     /// <exception cref="InvalidDataException">It was refused.</exception>
-    public async Task<double> PostAsync(string id, string name, long generation, CancellationToken cancellationToken)
+    public async Task<double> PostAsync(UploadEvent posted, CancellationToken cancellationToken)
     {
-        var data = JsonSerializer.Serialize(new
-        {
-            kind = "storage#object",
-            bucket = ObjectHost.Bucket,
-            name,
-            generation = generation.ToString(CultureInfo.InvariantCulture),
-            metageneration = "1",
-            contentType = "image/jpeg",
-        });
-        using var request = new HttpRequestMessage(HttpMethod.Post, string.Empty) { Content = new StringContent(data, Encoding.UTF8, "application/json") };
-        request.Headers.Add("ce-specversion", "1.0");
-        request.Headers.Add("ce-id", id);
-        request.Headers.Add("ce-type", "google.cloud.storage.object.v1.finalized");
-        request.Headers.Add("ce-source", $"//storage.googleapis.com/projects/_/buckets/{ObjectHost.Bucket}");
-        request.Headers.Add("ce-subject", $"objects/{name}");
+        using var request = posted.CreateRequest(_http.BaseAddress!);
         var start = _timeProvider.GetTimestamp();
         using var answer = await _http.SendAsync(request, cancellationToken);
         var elapsed = _timeProvider.GetElapsedTime(start);

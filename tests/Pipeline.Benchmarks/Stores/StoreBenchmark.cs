@@ -21,7 +21,7 @@ internal static class StoreBenchmark
             var generation = await objects.UploadAsync(name, picture, cancellationToken);
             foreach (var index in round % 2 == 0 ? Enumerable.Range(0, workers.Length) : Enumerable.Range(0, workers.Length).Reverse())
             {
-                var milliseconds = await workers[index].PostAsync($"event-{round}", name, generation, cancellationToken);
+                var milliseconds = await workers[index].PostAsync(new UploadEvent($"event-{round}", name, generation), cancellationToken);
                 if (round >= 0)
                 {
                     times[index].Add(milliseconds);
