@@ -77,9 +77,13 @@ public sealed class CloudStorageObjectStore : IObjectStore, IDisposable
     public async Task<ReadOnlyMemory<byte>> DownloadAsync(ObjectVersion version, long maxBytes, CancellationToken cancellationToken)
     {
         CheckBucket(version.Bucket, version.Name);
-        return CloudStorageNames.IsObject(version.Name)
-            ? await SendAsync(version.Bucket, version.Name, token => ReadAsync(version, maxBytes, token), cancellationToken)
-            : throw new ObjectStoreException(ObjectStoreError.NotFound, version.Bucket, version.Name, "no object can have this name.");
+        if (!CloudStorageNames.IsObject(version.Name))
+        {
+            throw new ObjectStoreException(ObjectStoreError.NotFound, version.Bucket, version.Name, "no object can have this name.");
+        }
+
+        using var content = await SendAsync(version.Bucket, version.Name, token => ReadAsync(version, maxBytes, token), cancellationToken);
+        return content.GetBuffer().AsMemory(0, (int)content.Length);
     }
 
     /// <summary>The live objects whose names begin with a prefix.</summary>
@@ -128,15 +132,15 @@ public sealed class CloudStorageObjectStore : IObjectStore, IDisposable
         return found;
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(ObjectVersion version, long maxBytes, CancellationToken cancellationToken)
+    private async Task<MemoryStream> ReadAsync(ObjectVersion version, long maxBytes, CancellationToken cancellationToken)
     {
-        using var content = new MemoryStream();
+        var content = new MemoryStream();
         var download = new GenerationDownload(_client.Service, version, maxBytes, content);
         var address = new Uri(_endpoint, $"b/{version.Bucket}/o/{Uri.EscapeDataString(version.Name)}");
         await download.RunAsync(address, cancellationToken);
         var expected = download.ExpectedCrc32C ?? (await GetAsync(version.Bucket, version.Name, version.Generation, cancellationToken)).Crc32C;
         return download.Crc32C == expected
-            ? content.GetBuffer().AsMemory(0, (int)content.Length)
+            ? content
             : throw new ObjectStoreException(
                 ObjectStoreError.ChecksumMismatch,
                 version.Bucket,
@@ -144,8 +148,12 @@ public sealed class CloudStorageObjectStore : IObjectStore, IDisposable
                 string.Create(CultureInfo.InvariantCulture, $"the {content.Length} bytes that came have CRC-32C {download.Crc32C:x8}, stored are bytes with {expected:x8}."));
     }
 
-    /// <summary>Asks within the time, and again where that may help; whatever is thrown has its class.</summary>
+    /// <summary>
+    /// Asks within the time, and again where that may help; whatever is thrown has its class. For classes only: for each structure the code of the
+    /// retries would be compiled anew at the start.
+    /// </summary>
     private async Task<T> SendAsync<T>(string bucket, string name, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
@@ -159,6 +167,7 @@ public sealed class CloudStorageObjectStore : IObjectStore, IDisposable
     }
 
     private static async Task<T> AttemptAsync<T>(string bucket, string name, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {

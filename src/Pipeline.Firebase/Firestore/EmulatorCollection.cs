@@ -73,7 +73,7 @@ public sealed class EmulatorCollection
         {
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             answer.EnsureSuccessStatusCode();
-            using var json = JsonDocument.Parse(await LimitedAnswer.ReadAsync(answer.Content, _options.MaxAnswerBytes, deadline.Token));
+            using var json = JsonDocument.Parse((await LimitedAnswer.ReadAsync(answer.Content, _options.MaxAnswerBytes, deadline.Token)).Content);
             return (Read(json.RootElement), json.RootElement.TryGetProperty("nextPageToken", out var token) ? token.GetString() : null);
         }
         catch (Exception exception) when (exception is JsonException or FirestoreFaultException or IOException or InvalidOperationException or KeyNotFoundException or FormatException

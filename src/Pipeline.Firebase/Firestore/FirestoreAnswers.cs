@@ -10,9 +10,9 @@ internal static partial class FirestoreAnswers
 {
     /// <summary>Reads the answer to a get or a query.</summary>
     /// <exception cref="FirestoreFaultException">It is an error, or means nothing.</exception>
-    public static ImmutableArray<ReadElement> ReadElements(ReadOnlySpan<byte> json)
+    public static IReadOnlyList<ReadElement> ReadElements(ReadOnlySpan<byte> json)
     {
-        var elements = ImmutableArray.CreateBuilder<ReadElement>();
+        var elements = new List<ReadElement>();
         var reader = new Utf8JsonReader(json, FirestoreJson.ReaderOptions);
         try
         {
@@ -31,7 +31,7 @@ internal static partial class FirestoreAnswers
             }
 
             ExpectEnd(ref reader);
-            return elements.ToImmutable();
+            return elements;
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
@@ -80,8 +80,19 @@ internal static partial class FirestoreAnswers
         }
 
         return commitTime is { } time && updateTimes.Count == writes
-            ? new CommitOutcome.Committed(time, [.. updateTimes.Select(updateTime => updateTime ?? time)])
+            ? new CommitOutcome.Committed(time, Completed(updateTimes, time))
             : throw Unreadable($"the answer to {writes} writes has {updateTimes.Count} results and {(commitTime is null ? "no" : "a")} commit time");
+    }
+
+    private static ImmutableArray<DateTimeOffset> Completed(List<DateTimeOffset?> updateTimes, DateTimeOffset commitTime)
+    {
+        var completed = ImmutableArray.CreateBuilder<DateTimeOffset>(updateTimes.Count);
+        foreach (var updateTime in updateTimes)
+        {
+            completed.Add(updateTime ?? commitTime);
+        }
+
+        return completed.MoveToImmutable();
     }
 
     private static void ReadWriteResults(ref Utf8JsonReader reader, List<DateTimeOffset?> updateTimes)

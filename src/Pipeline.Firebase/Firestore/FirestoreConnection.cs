@@ -27,7 +27,8 @@ internal sealed class FirestoreConnection : IDisposable
     /// <exception cref="FirestoreFaultException">Nothing usable came of it.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up; a commit may have been applied.</exception>
     public async Task<T> SendAsync<T>(
-        string operation, Uri address, ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancellationToken)
+        string operation, Uri address, ReadOnlyMemory<byte> body, Func<LimitedAnswer, T> read, CancellationToken cancellationToken)
+        where T : class
     {
         var pipeline = operation == FaultClasses.Commit ? _retries.Commits : _retries.Reads;
         var exchange = new FirestoreExchange(address, body);
@@ -44,7 +45,7 @@ internal sealed class FirestoreConnection : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>One attempt; a refused token is replaced once.</summary>
-    private async Task<ReadOnlyMemory<byte>> AttemptAsync(FirestoreExchange exchange, CancellationToken cancellationToken)
+    private async Task<LimitedAnswer> AttemptAsync(FirestoreExchange exchange, CancellationToken cancellationToken)
     {
         var token = await TokenAsync(null, cancellationToken);
         try
@@ -76,7 +77,7 @@ internal sealed class FirestoreConnection : IDisposable
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> SendOnceAsync(FirestoreExchange exchange, string token, CancellationToken cancellationToken)
+    private async Task<LimitedAnswer> SendOnceAsync(FirestoreExchange exchange, string token, CancellationToken cancellationToken)
     {
         using var request = exchange.CreateRequest();
         request.Version = _http.DefaultRequestVersion;
@@ -91,9 +92,9 @@ internal sealed class FirestoreConnection : IDisposable
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            var body = await LimitedAnswer.ReadAsync(response.Content, _options.MaxAnswerBytes, cancellationToken);
+            var answer = await LimitedAnswer.ReadAsync(response.Content, _options.MaxAnswerBytes, cancellationToken);
             exchange.NoteAnswer();
-            return response.IsSuccessStatusCode ? body : throw FirestoreAnswers.ReadError(response.StatusCode, body.Span);
+            return response.IsSuccessStatusCode ? answer : throw FirestoreAnswers.ReadError(response.StatusCode, answer.Content.Span);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException || IsConnectTimeout(exception, cancellationToken))
         {

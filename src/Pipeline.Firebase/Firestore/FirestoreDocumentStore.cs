@@ -66,7 +66,7 @@ public sealed class FirestoreDocumentStore : IDocumentStore, IDisposable
         try
         {
             return await _connection.SendAsync(
-                FaultClasses.Commit, _names.Commit, body, answer => FirestoreAnswers.ReadCommit(answer.Span, writes.Count), cancellationToken);
+                FaultClasses.Commit, _names.Commit, body, answer => FirestoreAnswers.ReadCommit(answer.Content.Span, writes.Count), cancellationToken);
         }
         catch (FirestoreFaultException exception)
         {
@@ -92,7 +92,8 @@ public sealed class FirestoreDocumentStore : IDocumentStore, IDisposable
     private static bool NamesNoVersion(DocumentWrite write) => write.Precondition is DocumentPrecondition.Version version && version.UpdateTime <= DateTimeOffset.UnixEpoch;
 
     private async Task<T> SendAsync<T>(
-        string operation, Uri address, ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, T> read, CancellationToken cancellationToken)
+        string operation, Uri address, ReadOnlyMemory<byte> body, Func<LimitedAnswer, T> read, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
@@ -104,11 +105,19 @@ public sealed class FirestoreDocumentStore : IDocumentStore, IDisposable
         }
     }
 
-    private static ImmutableArray<ReadElement> ReadElements(ReadOnlyMemory<byte> answer) => FirestoreAnswers.ReadElements(answer.Span);
+    private static IReadOnlyList<ReadElement> ReadElements(LimitedAnswer answer) => FirestoreAnswers.ReadElements(answer.Content.Span);
 
     /// <summary>The latest: what came before it has not changed until then.</summary>
-    private static DateTimeOffset TimeOf(string operation, ImmutableArray<ReadElement> elements) =>
-        elements.Max(static element => element.ReadTime) ?? throw Unusable(operation, "the answer has no read time.");
+    private static DateTimeOffset TimeOf(string operation, IReadOnlyList<ReadElement> elements)
+    {
+        DateTimeOffset? latest = null;
+        foreach (var element in elements)
+        {
+            latest = latest is null || element.ReadTime > latest ? element.ReadTime : latest;
+        }
+
+        return latest ?? throw Unusable(operation, "the answer has no read time.");
+    }
 
     private static DocumentStoreException Unusable(string operation, string detail) => new(DocumentStoreError.Unavailable, operation, detail);
 }

@@ -2,13 +2,20 @@ using System.Buffers;
 
 namespace Pipeline.Firebase.Firestore;
 
-/// <summary>Reads an answer whole, up to a limit.</summary>
-internal static class LimitedAnswer
+/// <summary>An answer that was read whole, up to a limit. A class, as all that goes through the retries: for each structure their code would be compiled anew at the start.</summary>
+internal sealed class LimitedAnswer
 {
     private const int SmallestRead = 4096;
 
+    private LimitedAnswer(ReadOnlyMemory<byte> content)
+    {
+        Content = content;
+    }
+
+    public ReadOnlyMemory<byte> Content { get; }
+
     /// <exception cref="FirestoreFaultException">It is larger.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<LimitedAnswer> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
         var declared = content.Headers.ContentLength;
         if (declared > maxBytes)
@@ -23,7 +30,7 @@ internal static class LimitedAnswer
             var read = await stream.ReadAsync(buffer.GetMemory(SmallestRead), cancellationToken);
             if (read == 0)
             {
-                return buffer.WrittenMemory;
+                return new LimitedAnswer(buffer.WrittenMemory);
             }
 
             buffer.Advance(read);

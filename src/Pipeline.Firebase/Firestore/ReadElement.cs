@@ -4,4 +4,4 @@ namespace Pipeline.Firebase.Firestore;
 
 /// <summary>One element of a streamed answer.</summary>
 /// <param name="Document">A document that was found, or that is missing; null where the element speaks of none.</param>
-internal readonly record struct ReadElement(DocumentSnapshot? Document, DateTimeOffset? ReadTime);
+internal sealed record ReadElement(DocumentSnapshot? Document, DateTimeOffset? ReadTime);
