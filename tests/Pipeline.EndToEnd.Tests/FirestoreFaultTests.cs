@@ -84,6 +84,34 @@ public sealed class FirestoreFaultTests
     }
 
     [Fact]
+    public async Task Upload_FirestoreFailsBetweenClaimAndResult_IsClassifiedByTheNextDeliveryAfterTheLease()
+    {
+        const string Name = "users/u1/between.jpg";
+        await using var world = await EndToEndFixture.CreateAsync(CancellationToken);
+        await using var firestore = await FirestoreWorld.CreateAsync(_emulator, CancellationToken);
+        await using var worker = await StartAsync(world, firestore, ("Lease", "5s"));
+        var generation = await UploadAsync(world, Name);
+        var commits = 0;
+        firestore.Traffic.Disturbance = method => method == "commit" && commits++ == 0 ? null : FirestoreDisturbance.Error(503, "UNAVAILABLE");
+
+        using var failed = await PostAsync(worker, Name, generation);
+
+        Assert.True(failed.StatusCode == HttpStatusCode.ServiceUnavailable && failed.Headers.RetryAfter is not null, $"{failed}");
+        firestore.Traffic.Disturbance = _ => null;
+        Assert.Equal(new DocumentValue.StringValue("processing"), (await ResultAsync(firestore, Name)).Fields!["status"]);
+        DocumentSnapshot result;
+        while ((result = await ResultAsync(firestore, Name)).Fields!["status"] == new DocumentValue.StringValue("processing"))
+        {
+            using var again = await PostAsync(worker, Name, generation);
+            Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken);
+        }
+
+        Assert.Equal((new DocumentValue.StringValue("classified"), new DocumentValue.IntegerValue(2)), (result.Fields["status"], result.Fields["attempts"]));
+        Assert.Equal(["processing", "processing", "classified"], firestore.Traffic.Writes.Select(write => write.Status).OfType<string>());
+    }
+
+    [Fact]
     public async Task Start_FirestoreFails_IsNotReadyUntilItIsBack()
     {
         await using var world = await EndToEndFixture.CreateAsync(CancellationToken);
@@ -97,9 +125,9 @@ public sealed class FirestoreFaultTests
         Assert.Contains("NOT_FOUND: as the test says", worker.Output, StringComparison.Ordinal);
     }
 
-    private static Task<ServiceProcess> StartAsync(EndToEndFixture world, FirestoreWorld firestore) => ServiceProcess.StartAsync(
+    private static Task<ServiceProcess> StartAsync(EndToEndFixture world, FirestoreWorld firestore, params (string Key, string Value)[] others) => ServiceProcess.StartAsync(
         "Pipeline.Functions.ClassifyUpload",
-        world.Settings([.. firestore.Settings, ("Firestore:RequestTimeout", "1s"), ("Firestore:TotalTimeout", "2s")]),
+        world.Settings([.. firestore.Settings, ("Firestore:RequestTimeout", "1s"), ("Firestore:TotalTimeout", "2s"), .. others]),
         CancellationToken);
 
     private static async Task<long> UploadAsync(EndToEndFixture world, string name) => await world.Storage.UploadAsync(

@@ -5,8 +5,8 @@ using Pipeline.Testing.Emulators;
 namespace Pipeline.EndToEnd.Tests.Deploying;
 
 /// <summary>
-/// The real Google Cloud CLI reads each command of the script: whether it knows the command, all its options and their values. An option that it
-/// cannot know stands at the end of each, so that none is carried out.
+/// The commands of the script against the Google Cloud CLI of this machine: it must know each command and all its options. Those that hold most, and
+/// those with hidden options, it reads itself, values included: an option that it cannot know stands at their end, so that none is carried out.
 /// </summary>
 public sealed class DeployCommandsTests
 {
@@ -14,8 +14,12 @@ public sealed class DeployCommandsTests
 
     private static readonly string[] Place = ["demo-project", "europe-west1", "demo-project.appspot.com", "--memory", "1024", "--yes"];
 
+    /// <summary>The beginnings of commands whose values are worth reading.</summary>
+    private static readonly string[] Demanding =
+        ["functions deploy classify-upload", "functions deploy classify-requested", "run deploy classify-upload", "eventarc triggers create", "scheduler jobs create", "pubsub subscriptions update", "builds submit"];
+
     [Fact]
-    public async Task Deploy_EveryCommand_IsOneThatTheCloudsOwnProgramReads()
+    public async Task Deploy_EveryCommand_IsOneThatTheCloudsOwnProgramKnows()
     {
         if (!ToolPath.TryFind("gcloud", out var gcloud))
         {
@@ -24,23 +28,22 @@ public sealed class DeployCommandsTests
         }
 
         using var functions = new RecordedCloud();
-        using var containers = new RecordedCloud { Deployed = true };
+        using var again = new RecordedCloud { Deployed = true };
+        using var containers = new RecordedCloud();
         await functions.DeployAsync([.. Place, "--versioned"]);
+        await again.DeployAsync(Place);
         await containers.DeployAsync([.. Place, "--container", "--min-instances", "2", "--model", "gs://models/flowers"]);
-        var commands = functions.Calls.Concat(containers.Calls).Where(call => call[0] == "gcloud").DistinctBy(Kind).ToArray();
-        Assert.InRange(commands.Length, 30, 60);
+        var commands = functions.Calls.Concat(again.Calls).Concat(containers.Calls).Where(call => call[0] == "gcloud").Select(call => call.Skip(1).ToArray()).ToArray();
+        Assert.True(commands.Length > 100);
 
-        var refused = await Task.WhenAll(commands.Chunk((commands.Length + 1) / 2).Select(half => RefusedAsync(gcloud, half, functions.Folder)));
-        Assert.Empty(refused.SelectMany(lines => lines));
-    }
-
-    private static async Task<IReadOnlyList<string>> RefusedAsync(string gcloud, IEnumerable<IReadOnlyList<string>> commands, string settings)
-    {
-        var variables = new Dictionary<string, string?> { ["CLOUDSDK_CONFIG"] = settings, ["CLOUDSDK_CORE_DISABLE_PROMPTS"] = "1" };
+        var tree = GcloudCommandTree.Load(gcloud);
+        var toRead = commands.Where(command => tree.UnknownOptions(command).Count > 0).DistinctBy(command => string.Join(' ', tree.UnknownOptions(command)) + command[0])
+            .Concat(Demanding.Select(beginning => commands.First(command => string.Join(' ', command).StartsWith(beginning, StringComparison.Ordinal))));
         var refused = new List<string>();
-        foreach (var command in commands)
+        foreach (var command in toRead)
         {
-            var result = await ToolProcess.RunAsync(gcloud, [.. command.Skip(1), Unknown], variables, TimeSpan.FromMinutes(2));
+            var variables = new Dictionary<string, string?> { ["CLOUDSDK_CONFIG"] = functions.Folder, ["CLOUDSDK_CORE_DISABLE_PROMPTS"] = "1" };
+            var result = await ToolProcess.RunAsync(gcloud, [.. command, Unknown], variables, TimeSpan.FromMinutes(2));
             var complaints = Regex.Matches(result.Error, @"(?<=^\s*|arguments: )--[a-z][\w-]*", RegexOptions.Multiline).Select(match => match.Value);
             if (!result.Error.Contains("unrecognized arguments:", StringComparison.Ordinal) || !complaints.SequenceEqual([Unknown]))
             {
@@ -48,10 +51,6 @@ public sealed class DeployCommandsTests
             }
         }
 
-        return refused;
+        Assert.Empty(refused);
     }
-
-    /// <summary>Commands with the same words and the same options are read the same.</summary>
-    private static string Kind(IReadOnlyList<string> call) =>
-        string.Join(' ', call.Skip(1).Take(call[2] == "deploy" ? 2 : 3).Concat(call.Where(word => word.StartsWith('-')).Select(word => word.Split('=')[0])));
 }
