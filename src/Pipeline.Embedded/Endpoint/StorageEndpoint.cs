@@ -27,7 +27,7 @@ internal sealed partial class StorageEndpoint
             CheckBucket(request.Target?.Bucket ?? request.Bucket);
         }
 
-        var method = context.Request.Method;
+        var method = MethodOf(context.Request);
         return request.Kind switch
         {
             StorageRequestKind.Upload when HttpMethods.IsPost(method) => UploadAsync(context, request, cancellationToken),
@@ -53,6 +53,10 @@ internal sealed partial class StorageEndpoint
                 StatusCodes.Status405MethodNotAllowed, "methodNotAllowed", $"{method} is not supported on this path."),
         };
     }
+
+    /// <summary>Google's library for Java cannot send every method, and names it in a header then.</summary>
+    private static string MethodOf(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Headers["x-http-method-override"].ToString() is { Length: > 0 } method ? method : request.Method;
 
     private async Task DeleteAsync(HttpContext context, StorageRequest request, CancellationToken cancellationToken)
     {

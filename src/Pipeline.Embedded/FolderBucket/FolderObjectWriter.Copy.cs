@@ -17,7 +17,15 @@ public sealed partial class FolderObjectWriter
         await using (content.ConfigureAwait(false))
         {
             var size = sources.Aggregate(0L, static (sum, source) => checked(sum + source.Content.Size));
-            return await UploadAsync(target, content, size, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await UploadAsync(target, content, size, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ObjectWriteException exception) when (exception.Error is ObjectWriteError.Interrupted or ObjectWriteError.WrongContent)
+            {
+                // The sender is this folder's own disk.
+                throw new ObjectWriteException(ObjectWriteError.Unavailable, target.Bucket, target.Name, exception.Detail, exception);
+            }
         }
     }
 

@@ -45,6 +45,20 @@ public sealed class ObjectChangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_ThatStandsForAPatch_IsOne()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint.Url + "/storage/v1/b/photos/o/a%2F1")
+        {
+            Content = new StringContent("""{"contentLanguage":"de"}"""),
+        };
+        request.Headers.Add("X-HTTP-Method-Override", "PATCH");
+        using var response = await _endpoint.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal("de", (await _writer.FindAsync("a/1"))!.Description.ContentLanguage);
+    }
+
+    [Fact]
     public async Task Rewrite_NothingSaid_CopiesTheDescriptionAlsoToAnotherBucket()
     {
         using var described = await SendAsync("PATCH", "/b/photos/o/a%2F1", """{"metadata":{"x":"1"}}""");
