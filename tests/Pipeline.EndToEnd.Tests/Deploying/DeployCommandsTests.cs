@@ -43,7 +43,7 @@ public sealed class DeployCommandsTests
         foreach (var command in toRead)
         {
             var variables = new Dictionary<string, string?> { ["CLOUDSDK_CONFIG"] = functions.Folder, ["CLOUDSDK_CORE_DISABLE_PROMPTS"] = "1" };
-            var result = await ToolProcess.RunAsync(gcloud, [.. command, Unknown], variables, TimeSpan.FromMinutes(2));
+            var result = await ToolProcess.RunAsync(gcloud, [.. command, Unknown], variables, TimeSpan.FromMinutes(2), kill: TestContext.Current.CancellationToken);
             var complaints = Regex.Matches(result.Error, @"(?<=^\s*|arguments: )--[a-z][\w-]*", RegexOptions.Multiline).Select(match => match.Value);
             if (!result.Error.Contains("unrecognized arguments:", StringComparison.Ordinal) || !complaints.SequenceEqual([Unknown]))
             {
