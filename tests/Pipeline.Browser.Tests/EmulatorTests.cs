@@ -40,8 +40,9 @@ public sealed class EmulatorTests : IDisposable
         await Expect(window.Row("before.jpg")).ToContainTextAsync("espresso");
         await page.ReloadAsync();
         await Expect(page.Locator("#link-text")).ToHaveTextAsync("Documents not connected");
+        var starting = _emulator.StartAsync();
         await window.ChooseAsync(Sample.As("while away.jpg", "flower.jpg"));
-        await _emulator.StartAsync();
+        await starting;
 
         await Expect(page.Locator("#link-text")).ToHaveTextAsync("Live");
         await Expect(page.Locator("#banner")).ToBeHiddenAsync();

@@ -11,7 +11,7 @@ internal sealed class ScriptedSource : IChangeSource
     private readonly Channel<int> _looked = Channel.CreateUnbounded<int>();
     private int _looks;
 
-    public ChangePace Pace { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+    public ChangePace Pace { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), Restraint: 0);
 
     public int Looks => Volatile.Read(ref _looks);
 

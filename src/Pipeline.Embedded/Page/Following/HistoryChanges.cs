@@ -22,7 +22,7 @@ internal sealed class HistoryChanges : IChangeSource
     }
 
     /// <summary>A look at an unchanged store costs some 50 µs.</summary>
-    public ChangePace Pace { get; } = new(TimeSpan.FromMilliseconds(15), TimeSpan.FromSeconds(1));
+    public ChangePace Pace { get; } = new(TimeSpan.FromMilliseconds(15), TimeSpan.FromSeconds(1), Restraint: 0);
 
     public async Task<ChangeLook> LookAsync(long? after, CancellationToken cancellationToken)
     {

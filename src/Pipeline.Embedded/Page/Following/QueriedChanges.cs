@@ -27,7 +27,8 @@ internal sealed class QueriedChanges : IChangeSource
         _journal = new ChangeJournal(JournalCapacity, StoreTime.ToMicroseconds(time.GetUtcNow()));
     }
 
-    public ChangePace Pace { get; } = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5));
+    /// <summary>The emulator goes through a whole collection for each query; a third of the time is what it may have for the page.</summary>
+    public ChangePace Pace { get; } = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5), Restraint: 2);
 
     public async Task<ChangeLook> LookAsync(long? after, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ namespace Pipeline.Embedded.Tests.Page.Following;
 
 public sealed class ChangePaceTests
 {
-    private readonly ChangePace _pace = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(3));
+    private readonly ChangePace _pace = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(3), Restraint: 2);
 
     [Theory]
     [InlineData(1, true, 100)]
@@ -12,7 +12,7 @@ public sealed class ChangePaceTests
     [InlineData(200, true, 400)]
     [InlineData(200, false, 3000)]
     [InlineData(2000, false, 4000)]
-    public void After_ALook_LeavesItAThirdOfTheTimeAtMost(int look, bool isWatched, int pause) =>
+    public void After_ALook_IsTheLongerTheLongerTheLookTook(int look, bool isWatched, int pause) =>
         Assert.Equal(pause, _pace.After(TimeSpan.FromMilliseconds(look), isWatched).TotalMilliseconds);
 
     [Fact]
