@@ -5,6 +5,9 @@ namespace Pipeline.Functions;
 /// <summary>All functions of one process, each under its own path: for one machine.</summary>
 public sealed class Serve : IFunctionRoutes
 {
+    /// <summary>Where Firebase's clients look for a callable once they are connected to an emulator of functions.</summary>
+    private const string EmulatedCallable = "/{project}/{region}/classify";
+
     public void Map(FunctionRoutes routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
@@ -14,6 +17,7 @@ public sealed class Serve : IFunctionRoutes
             .Add<ClassifyRequested>("/events/firestore")
             .Add<CaptureDeadLetter>("/events/dead-letters")
             .Add<Maintain>("/maintain")
-            .Add<Classify>("/classify");
+            .Add<Classify>("/classify")
+            .Add<Classify>(EmulatedCallable);
     }
 }

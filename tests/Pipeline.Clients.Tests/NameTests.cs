@@ -39,6 +39,23 @@ public sealed class NameTests
         });
     }
 
+    [Fact]
+    public async Task Upload_UnderANameThatNobodyOwns_HasItsResultAtTheIdOfTheExceptions()
+    {
+        var firebase = await _clients.SharedAsync();
+        (string Name, string Id)[] names =
+        [
+            (".", "%2E"), ("..", "%2E%2E"), ("__x__", "%5F_x__"), ("____", "%5F___"), ("__x", "__x"), ("_", "_"), ("...", "..."), ("a/../b", "a%2F..%2Fb"), (" ", "%20"), ("%2E", "%252E"),
+            ("😀", "%F0%9F%98%80"),
+        ];
+
+        var told = await NodeScript.RunAsync(
+            "outside-names.mjs", firebase.Input(("way", "server, option, simple"), ("names", names.Select(each => new { name = each.Name, id = each.Id }))));
+
+        Assert.Equal(names.Select(each => each.Name), told.Select(each => each.GetProperty("stored").GetString()));
+        Assert.All(told, each => Assert.False(each.GetProperty("owned").GetBoolean()));
+    }
+
     private static IEnumerable<string> Names(string folder)
     {
         yield return folder + string.Concat(Characters());

@@ -10,7 +10,7 @@ public sealed class FunctionRoutes
     /// <summary>
     /// Adds a function under a path. Several functions for events may share a path: each event goes to the one that knows its type.
     /// </summary>
-    /// <param name="path">Begins with a slash; compared without regard to case, a slash at its end ignored.</param>
+    /// <param name="path">Begins with a slash; compared without regard to case, a slash at its end ignored; <c>{name}</c> is any one segment.</param>
     public FunctionRoutes Add<TFunction>(string path)
         where TFunction : class
     {

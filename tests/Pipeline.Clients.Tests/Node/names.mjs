@@ -1,29 +1,25 @@
-// Uploads one small picture under many names, and follows each result by the id that an app computes.
-import { createHash } from 'node:crypto';
+// Uploads one small picture under many names, and follows each result by the id that the README's code computes.
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { admin, input, is, listen, sample, signIn, tell } from './support.mjs';
+import { pathToFileURL } from 'node:url';
+import { input, is, listen, sample, signIn, stored, tell } from './support.mjs';
 import { uploads } from './uploads.mjs';
 
 const AtOnce = 4;
 const Final = ['classified', 'failed'];
-const LongestId = 1500;
 
+const { resultId } = await import(pathToFileURL(join(input.snippets, 'result-id.js')));
 const picture = await sample('clock.jpg');
 
-function idOf(name) {
-  const id = encodeURIComponent(name);
-  return id.length <= LongestId ? id : `sha256:${createHash('sha256').update(name).digest('hex')}`;
-}
-
 async function follow({ db, storage }, name) {
-  const id = idOf(name);
+  const id = await resultId(name);
   try {
     // Rules cannot tell whose a digest is: such a result is listened to once it is there.
     const isDigest = id.startsWith('sha256:');
     const early = isDigest ? null : listen(db, id);
     await early?.until((snapshot) => snapshot.exists === false);
     const generation = await uploads(storage)[input.way](name, picture, 'image/jpeg');
-    while (isDigest && !Final.includes((await admin(`classifications/${encodeURIComponent(id)}`).catch(() => null))?.fields.status.stringValue)) {
+    while (isDigest && !Final.includes((await stored('classifications', id))?.status.stringValue)) {
       await sleep(50);
     }
 

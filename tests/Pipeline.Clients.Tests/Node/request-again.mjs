@@ -2,7 +2,7 @@
 // whose object it is not.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDoc, collection, deleteDoc, getDoc, serverTimestamp, updateDoc } from 'firebase/firestore';
-import { admin, input, is, listen, sample, signIn, tell } from './support.mjs';
+import { create, input, is, listen, sample, signIn, stored, tell } from './support.mjs';
 import { uploads } from './uploads.mjs';
 
 const Quiet = 1500;
@@ -10,7 +10,7 @@ const Quiet = 1500;
 const { db, storage } = signIn(input.user);
 const requests = collection(db, 'classificationRequests');
 const wish = (name) => ({ bucket: input.bucket, name, createdAt: serverTimestamp() });
-const askAsBackend = (user) => admin('classificationRequests', 'POST', {
+const askAsBackend = (user) => create('classificationRequests', {
   bucket: { stringValue: input.bucket },
   name: { stringValue: input.name },
   user: { stringValue: user },
@@ -42,7 +42,7 @@ tell({
   first: result.seen.slice(0, first),
   ofForeign: afterForeign - first,
   again: result.seen.slice(afterForeign),
-  stored: (await admin(`classificationRequests/${created.id}`)).fields,
+  stored: await stored('classificationRequests', created.id),
   refusals: {
     foreign: await refusal(addDoc(requests, wish(`users/${input.user}x/photos/a.jpg`))),
     nobodys: await refusal(addDoc(requests, wish('shared/a.jpg'))),

@@ -19,6 +19,9 @@ internal sealed class LocalFirebase : IAsyncDisposable
 
     public LocalRunProcess Run { get; }
 
+    /// <summary>The README's modules with this product's addresses, where node finds the packages that they import.</summary>
+    public string Snippets => Path.Combine(NodeScript.Folder, "node_modules", $".readme-{Project}");
+
     /// <param name="variables">Environment variables of the process besides.</param>
     internal static async Task<LocalFirebase> StartAsync(FirestoreEmulator emulator, params (string Name, string Value)[] variables)
     {
@@ -33,7 +36,10 @@ internal sealed class LocalFirebase : IAsyncDisposable
             all[name] = value;
         }
 
-        return new LocalFirebase(project, firestore, await LocalRunProcess.StartAsync(["--firestore", "emulator"], all));
+        var firebase = new LocalFirebase(project, firestore, await LocalRunProcess.StartAsync(["--firestore", "emulator"], all));
+        await ReadmeSnippets.WriteAsync(
+            firebase.Snippets, ("demo-pipeline", project), ("8085", $"{firestore.Port}"), ("9199", $"{firebase.Run.Storage.Port}"), ("8080", $"{firebase.Run.Worker.Port}"));
+        return firebase;
     }
 
     /// <summary>What every program of the folder <c>Node</c> is told, and what else it needs.</summary>
@@ -47,6 +53,7 @@ internal sealed class LocalFirebase : IAsyncDisposable
             ["storagePort"] = Run.Storage.Port,
             ["workerPort"] = Run.Worker.Port,
             ["data"] = Run.Data,
+            ["snippets"] = Snippets,
             ["samples"] = Programs.Samples,
         };
         foreach (var (name, value) in others)
@@ -57,5 +64,13 @@ internal sealed class LocalFirebase : IAsyncDisposable
         return input;
     }
 
-    public ValueTask DisposeAsync() => Run.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        if (Directory.Exists(Snippets))
+        {
+            Directory.Delete(Snippets, recursive: true);
+        }
+
+        return Run.DisposeAsync();
+    }
 }
