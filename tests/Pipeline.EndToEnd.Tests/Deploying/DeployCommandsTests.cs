@@ -18,15 +18,12 @@ public sealed class DeployCommandsTests
     private static readonly string[] Demanding =
         ["functions deploy classify-upload", "functions deploy classify-requested", "run deploy classify-upload", "eventarc triggers create", "scheduler jobs create", "pubsub subscriptions update", "builds submit"];
 
+    private static readonly string[] Rooms = ["src", "functions"];
+
     [Fact]
     public async Task Deploy_EveryCommand_IsOneThatTheCloudsOwnProgramKnows()
     {
-        if (!ToolPath.TryFind("gcloud", out var gcloud))
-        {
-            RequiredTools.SkipOrFail("The Google Cloud CLI is not there: install google-cloud-cli.");
-            return;
-        }
-
+        var gcloud = Gcloud();
         using var functions = new RecordedCloud();
         using var again = new RecordedCloud { Deployed = true };
         using var containers = new RecordedCloud();
@@ -52,5 +49,33 @@ public sealed class DeployCommandsTests
         }
 
         Assert.Empty(refused);
+    }
+
+    [Fact]
+    public async Task Deploy_Source_IsAllThatIsBuiltAndNoTest()
+    {
+        var gcloud = Gcloud();
+        using var cloud = new RecordedCloud();
+        var variables = new Dictionary<string, string?> { ["CLOUDSDK_CONFIG"] = cloud.Folder };
+
+        var result = await ToolProcess.RunAsync(
+            gcloud, ["meta", "list-files-for-upload", Programs.Checkout], variables, TimeSpan.FromMinutes(2), kill: TestContext.Current.CancellationToken);
+
+        Assert.True(result.ExitCode == 0, result.Everything);
+        var sent = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()).ToHashSet(StringComparer.Ordinal);
+        var built = Rooms.SelectMany(room => Directory.EnumerateFiles(Path.Combine(Programs.Checkout, room), "*", SearchOption.AllDirectories))
+            .Select(file => Path.GetRelativePath(Programs.Checkout, file).Replace('\\', '/')).Where(file => !file.EndsWith(".md", StringComparison.Ordinal));
+        Assert.Superset(built.Concat(["global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "BannedSymbols.txt", "LICENSE"]).ToHashSet(), sent);
+        Assert.DoesNotContain(sent, file => Regex.IsMatch(file, "^(tests|artifacts|data|TestResults|\\.git|\\.ci)/"));
+    }
+
+    private static string Gcloud()
+    {
+        if (!ToolPath.TryFind("gcloud", out var gcloud))
+        {
+            RequiredTools.SkipOrFail("The Google Cloud CLI is not there: install google-cloud-cli.");
+        }
+
+        return gcloud!;
     }
 }
