@@ -9,6 +9,9 @@ public sealed class GcloudResumeTests : IClassFixture<EndpointRun>, IAsyncLifeti
     private const int Size = 20_000_000;
     private const int BreaksAfter = 7_000_000;
 
+    /// <summary>Bytes that may be heads of requests, or on their way.</summary>
+    private const int Margin = 500_000;
+
     private readonly byte[] _content = RandomNumberGenerator.GetBytes(Size);
     private readonly string _file = Path.GetTempFileName();
     private readonly LocalRunProcess _run;
@@ -52,7 +55,7 @@ public sealed class GcloudResumeTests : IClassFixture<EndpointRun>, IAsyncLifeti
         using var gcloud = new Gcloud(relay.Address);
         using var kill = new CancellationTokenSource();
         var first = gcloud.RunAsync(Arguments, new Dictionary<string, string>(), kill.Token);
-        await Task.WhenAny(relay.Failed, first);
+        await Task.WhenAny(WaitForBreakAsync(relay), first);
         await kill.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
 
@@ -67,7 +70,7 @@ public sealed class GcloudResumeTests : IClassFixture<EndpointRun>, IAsyncLifeti
         await using var relay = new Relay(_run.Storage, RelayFault.Stall, BreaksAfter);
         using var gcloud = new Gcloud(relay.Address);
         var copy = CopyAsync(gcloud);
-        await Task.WhenAny(relay.Failed, copy);
+        await Task.WhenAny(WaitForBreakAsync(relay), copy);
         await _run.KillAsync();
         await _run.StartAgainAsync(isReady: false);
 
@@ -84,13 +87,24 @@ public sealed class GcloudResumeTests : IClassFixture<EndpointRun>, IAsyncLifeti
         Assert.True(result.ExitCode == 0, result.Everything);
     }
 
-    /// <summary>The object is whole, nothing that had arrived was sent again but for what was on its way, and it was told of once.</summary>
+    /// <summary>Waits until the connection is broken and what had passed before is with the endpoint.</summary>
+    private async Task WaitForBreakAsync(Relay relay)
+    {
+        await relay.Failed;
+        var uploads = new DirectoryInfo(Path.Combine(_run.Data, "buckets", ".pipeline", "uploads"));
+        while (uploads.EnumerateFiles().Sum(static file => file.Length) < BreaksAfter - Margin)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>The object is whole, it was not sent anew from its beginning, and it was told of once.</summary>
     private async Task AssertResumedAsync(long sent)
     {
         var address = new Uri(_run.Storage, $"storage/v1/b/{LocalRunProcess.Bucket}/o/{Name}?alt=media");
         var stored = await _run.Http.GetByteArrayAsync(address, TestContext.Current.CancellationToken);
         Assert.True(stored.AsSpan().SequenceEqual(_content));
-        Assert.InRange(sent, Size, Size + (BreaksAfter / 2));
+        Assert.InRange(sent, Size, Size + BreaksAfter - Margin);
         Assert.Equal(_events + 1, await Outbox.CountAsync(_run.Data));
     }
 }

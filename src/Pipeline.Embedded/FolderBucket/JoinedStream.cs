@@ -1,7 +1,9 @@
+using Pipeline.Embedded.Streams;
+
 namespace Pipeline.Embedded.FolderBucket;
 
 /// <summary>Several contents as one, each opened when its turn has come.</summary>
-internal sealed class JoinedStream : Stream
+internal sealed class JoinedStream : ReadOnlyStream
 {
     private readonly Queue<Func<Stream>> _open;
     private Stream _current = Null;
@@ -9,20 +11,6 @@ internal sealed class JoinedStream : Stream
     public JoinedStream(IEnumerable<Func<Stream>> open)
     {
         _open = new Queue<Func<Stream>>(open);
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -39,18 +27,6 @@ internal sealed class JoinedStream : Stream
             _current = open();
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -9,7 +9,7 @@ internal enum UploadSessionError
     /// <summary>It was finished, and the object that came of it is gone.</summary>
     Gone,
 
-    /// <summary>Another request is sending to the same upload.</summary>
+    /// <summary>Another request is sending to the same upload, and bytes come.</summary>
     Busy,
 
     /// <summary>Too many uploads are unfinished.</summary>

@@ -8,7 +8,7 @@ internal sealed partial class UploadSessions
 
     /// <summary>
     /// Takes a piece of an upload, and makes the object once it is whole. Bytes that are there already are passed over, so that a piece can be sent
-    /// again. A finished upload answers with its object, whatever is sent.
+    /// again. A finished upload answers with its object, whatever is sent. A request whose sender has fallen silent gives way to this one.
     /// </summary>
     /// <param name="body">Read to its end.</param>
     /// <exception cref="UploadSessionException">The piece was not taken.</exception>
@@ -17,7 +17,7 @@ internal sealed partial class UploadSessions
     /// </exception>
     public async Task<UploadProgress> AppendAsync(string id, UploadChunk chunk, Stream body, CancellationToken cancellationToken)
     {
-        Enter(id);
+        var turn = await EnterAsync(id, cancellationToken).ConfigureAwait(false);
         try
         {
             var session = await FindKnownAsync(id, cancellationToken).ConfigureAwait(false);
@@ -25,7 +25,7 @@ internal sealed partial class UploadSessions
             {
                 return session.Generation is { } generation
                     ? await FinishedAsync(session, generation, cancellationToken).ConfigureAwait(false)
-                    : await AppendAsync(session, chunk, body, cancellationToken).ConfigureAwait(false);
+                    : await AppendAsync(session, chunk, new TurnStream(body, turn), cancellationToken).ConfigureAwait(false);
             }
             catch (ObjectWriteException exception) when (IsFinal(exception.Error))
             {
@@ -39,7 +39,7 @@ internal sealed partial class UploadSessions
         }
         finally
         {
-            Leave(id);
+            Leave(id, turn);
         }
     }
 

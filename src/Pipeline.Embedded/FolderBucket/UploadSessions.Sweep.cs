@@ -23,15 +23,21 @@ internal sealed partial class UploadSessions
     {
         var now = _time.GetUtcNow();
         var expired = await _objects.Catalog.ReadAsync(connection => SessionTables.Expired(connection, now), cancellationToken).ConfigureAwait(false);
-        foreach (var id in expired.Where(id => _busy.TryAdd(id, true)))
+        foreach (var id in expired)
         {
+            var turn = new UploadTurn(_time);
+            if (!_turns.TryAdd(id, turn))
+            {
+                continue;
+            }
+
             try
             {
                 await DropAsync(id, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
-                Leave(id);
+                Leave(id, turn);
             }
         }
     }

@@ -13,10 +13,13 @@ internal sealed partial class UploadSessions
 {
     private const int IdBytes = 20;
 
+    /// <summary>A connection that gives nothing for so long may be dead, and nobody has told yet: who asks for the upload then gets it.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
+
     private readonly FolderObjectWriter _objects;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ConcurrentDictionary<string, bool> _busy = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, UploadTurn> _turns = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ContentHash> _hashes = new(StringComparer.Ordinal);
 
     public UploadSessions(FolderObjectWriter objects, TimeProvider time, ILogger logger)
@@ -81,7 +84,7 @@ internal sealed partial class UploadSessions
     /// <exception cref="UploadSessionException">There is no such upload, or another request is sending to it.</exception>
     public async Task CancelAsync(string id, CancellationToken cancellationToken)
     {
-        Enter(id);
+        var turn = await EnterAsync(id, cancellationToken).ConfigureAwait(false);
         try
         {
             await FindKnownAsync(id, cancellationToken).ConfigureAwait(false);
@@ -89,19 +92,42 @@ internal sealed partial class UploadSessions
         }
         finally
         {
-            Leave(id);
+            Leave(id, turn);
         }
     }
 
-    private void Enter(string id)
+    private async Task<UploadTurn> EnterAsync(string id, CancellationToken cancellationToken)
     {
-        if (!_busy.TryAdd(id, true))
+        var turn = new UploadTurn(_time);
+        while (!_turns.TryAdd(id, turn))
         {
-            throw new UploadSessionException(UploadSessionError.Busy, id, "another request is sending to it.");
+            if (_turns.TryGetValue(id, out var other) && !(other.TryTakeOver(Silence) && await EndsSoonAsync(other).ConfigureAwait(false)))
+            {
+                throw new UploadSessionException(UploadSessionError.Busy, id, "another request is sending to it.");
+            }
+        }
+
+        return turn;
+
+        async Task<bool> EndsSoonAsync(UploadTurn other)
+        {
+            try
+            {
+                await other.Ended.WaitAsync(Silence, _time, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
         }
     }
 
-    private void Leave(string id) => _busy.TryRemove(id, out _);
+    private void Leave(string id, UploadTurn turn)
+    {
+        _turns.TryRemove(id, out _);
+        turn.End();
+    }
 
     private async Task<UploadSession> FindKnownAsync(string id, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken).ConfigureAwait(false)

@@ -15,7 +15,7 @@ public sealed class UploadSessionsTests : IAsyncLifetime
     public UploadSessionsTests()
     {
         _folder = new FolderFixture(_time);
-        _folder.Options = _folder.Options with { MaxObjectBytes = 1000, MaxOpenUploads = 3 };
+        _folder.Options = _folder.Options with { MaxObjectBytes = 1000, MaxOpenUploads = 3, StallTimeout = TimeSpan.FromSeconds(30) };
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -230,6 +230,24 @@ public sealed class UploadSessionsTests : IAsyncLifetime
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         Assert.Equal(7, (await QueryAsync(id)).Received);
+    }
+
+    [Fact]
+    public async Task AppendAsync_FirstSenderIsSilent_SecondTakesOver()
+    {
+        var id = await StartAsync("a", 16);
+        var body = new ScriptedStream(FolderFixture.Bytes(Content[..7]), ScriptedEnd.Stall);
+        var first = _writer.Sessions.AppendAsync(id, new UploadChunk(0, 16, 16, true), body, Cancellation);
+        await body.Ended;
+        _time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.Equal(UploadSessionError.Busy, (await FailAsync(() => QueryAsync(id))).Error);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.Equal(7, (await QueryAsync(id)).Received);
+        Assert.Equal(Content, await _writer.ReadAsync((await SendAsync(id, Content[7..], 7)).Object!));
+
+        Assert.Equal(ObjectWriteError.Interrupted, (await Assert.ThrowsAsync<ObjectWriteException>(() => first)).Error);
+        Assert.Single(await _writer.EventsAsync());
     }
 
     [Fact]
