@@ -28,6 +28,7 @@ public sealed class EmulatorTests : IDisposable
         await using var process = await PageProcess.StartAsync(emulator: emulator);
         await using var window = await _browser.OpenAsync(process);
         var page = window.Page;
+        Assert.Contains($"page       {process.Address}", process.Output, StringComparison.Ordinal);
         await Expect(page.Locator("#place")).ToContainTextAsync($"Firestore emulator at {emulator.Authority}, project demo-");
         await window.DropAsync("before.jpg", "image/jpeg", Sample.Read("coffee.jpg"));
         await Expect(window.Answer).ToHaveTextAsync("espresso");

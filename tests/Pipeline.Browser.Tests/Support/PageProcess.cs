@@ -26,6 +26,9 @@ internal sealed class PageProcess : IAsyncDisposable
 
     public string Address => _run.Storage.AbsoluteUri;
 
+    /// <summary>What it wrote to its terminal.</summary>
+    public string Output => _run.Output;
+
     /// <summary>The sample pictures of the checkout.</summary>
     public static string Samples => Programs.Samples;
 
