@@ -35,6 +35,7 @@ public sealed class OtherSiteTests
               const last = await post(session, { 'x-goog-upload-command': 'upload, finalize', 'x-goog-upload-offset': '3' }, 'def');
               const object = await last.json();
               const link = `${objects}/cross%2Fa.bin?alt=media&token=${object.downloadTokens}`;
+              const whole = await fetch(link);
               const part = await fetch(link, { headers: { range: 'bytes=2-3' } });
               const changed = await fetch(`${objects}/cross%2Fa.bin`, {
                 method: 'PATCH', headers: { ...headers, 'content-type': 'application/json; charset=utf-8' }, body: '{"contentLanguage":"de"}',
@@ -44,7 +45,7 @@ public sealed class OtherSiteTests
               const missing = await fetch(`${objects}/cross%2Fa.bin`, { headers });
               return JSON.stringify({
                 first: first.headers.get('x-goog-upload-status'), received: query.headers.get('x-goog-upload-size-received'), last: last.headers.get('x-goog-upload-status'),
-                size: object.size, part: await part.text(), range: part.headers.get('content-range'), hash: part.headers.get('x-goog-hash') !== null,
+                size: object.size, part: await part.text(), range: part.headers.get('content-range'), hash: whole.headers.get('x-goog-hash') !== null,
                 language: (await changed.json()).contentLanguage, items: list.items.length, gone: gone.status, missing: (await missing.json()).error.code,
               });
             }
