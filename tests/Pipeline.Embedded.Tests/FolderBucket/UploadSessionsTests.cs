@@ -68,6 +68,52 @@ public sealed class UploadSessionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AppendAsync_PiecesAndBreaksOfEveryKind_GiveTheObjectWithOneEvent()
+    {
+        var seed = Environment.ProcessId;
+        TestContext.Current.SendDiagnosticMessage($"Seed {seed}");
+        var random = new Random(seed);
+        for (var upload = 0; upload < 30; upload++)
+        {
+            var content = new byte[random.Next(1, 1000)];
+            random.NextBytes(content);
+            var id = await StartAsync($"random{upload}", random.Next(2) == 0 ? content.Length : null);
+            var received = 0;
+            StoredObject? stored = null;
+            while (stored is null)
+            {
+                var from = random.Next(received + 1);
+                var to = random.Next(from, content.Length + 1);
+                var chunk = new UploadChunk(from, to - from, content.Length, EndsObject: random.Next(2) == 0);
+                var cut = random.Next(to - from + 1);
+                if (random.Next(3) == 0 && cut < to - from)
+                {
+                    var body = new ScriptedStream(content.AsMemory(from, cut), ScriptedEnd.Fault);
+                    await Assert.ThrowsAsync<ObjectWriteException>(() => _writer.Sessions.AppendAsync(id, chunk, body, Cancellation));
+                    to = from + cut;
+                }
+                else
+                {
+                    stored = (await _writer.Sessions.AppendAsync(id, chunk, new MemoryStream(content[from..to]), Cancellation)).Object;
+                }
+
+                received = Math.Max(received, to);
+                if (random.Next(10) == 0)
+                {
+                    await RestartAsync();
+                }
+
+                Assert.Equal(received, (await QueryAsync(id)).Received);
+            }
+
+            var back = await _writer.Objects.DownloadAsync(stored.Version, content.Length, Cancellation);
+            Assert.True(back.Span.SequenceEqual(content), $"seed {seed}, upload {upload}");
+        }
+
+        Assert.Equal(30, (await _writer.EventsAsync()).Count);
+    }
+
+    [Fact]
     public async Task AppendAsync_PieceIsSentAgain_WhatIsThereIsPassedOver()
     {
         var id = await StartAsync("a", null);
