@@ -18,7 +18,7 @@ public sealed class NameTests
 
     [Theory]
     [InlineData("media", false)]
-    [InlineData("server, option, simple", true)]
+    [InlineData("server, option, simple", false)]
     [InlineData("server, environment, resumable", false)]
     [InlineData("web, simple", false)]
     [InlineData("web, resumable", true)]

@@ -26,15 +26,13 @@ public sealed class ReadmeTests
         var told = (await NodeScript.RunAsync("readme.mjs", firebase.Input()))
             .ToDictionary(each => each.GetProperty("what").GetString()!);
 
-        Assert.Equal(["uploading …", "espresso"], Shown("picture").Where(text => text != "looking …"));
-        Assert.Equal(["uploading …", "not possible: NOT_AN_IMAGE"], Shown("no picture").Where(text => text != "looking …"));
+        ShownTexts.AssertInOrder(Texts(told["picture"].GetProperty("shown")), "espresso");
+        ShownTexts.AssertInOrder(Texts(told["no picture"].GetProperty("shown")), "not possible: NOT_AN_IMAGE");
         Assert.Equal(["failed", "classified"], Texts(told["list"].GetProperty("statuses")));
         Assert.Equal("espresso", told["again"].GetProperty("label").GetString());
         Assert.Equal("espresso", told["now"].GetProperty("result").GetProperty("label").GetString());
         Assert.Equal("functions/invalid-argument", told["now, no picture"].GetProperty("error").GetProperty("code").GetString());
         Assert.Equal("NOT_AN_IMAGE", told["now, no picture"].GetProperty("error").GetProperty("details").GetProperty("code").GetString());
-
-        IEnumerable<string> Shown(string what) => Texts(told[what].GetProperty("shown"));
 
         static IEnumerable<string> Texts(JsonElement array) => array.EnumerateArray().Select(each => each.GetString()!);
     }
