@@ -14,7 +14,7 @@ public sealed class ServeTests
     {
         string[] paths =
         [
-            "/", "/events/storage", "/events/firestore", "/events/dead-letters", "/maintain", "/classify", "/health/live", "/healthz",
+            "/", "/events/storage", "/events/firestore", "/events/dead-letters", "/maintain", "/classify", "/p/r/classify", "/p/r/maintain", "/health/live", "/healthz",
             "/robots.txt", "/favicon.ico", "/events", "/maintain/x", "/classify?model=%ff", "/events/storage/..%2f..",
         ];
         string?[] types = [null, "application/json", "application/cloudevents+json", "image/png", "text/plain"];
@@ -51,12 +51,14 @@ public sealed class ServeTests
         }
     }
 
-    [Fact]
-    public async Task Classify_ByPath_Answers()
+    [Theory]
+    [InlineData("/classify")]
+    [InlineData("/demo-p/us-central1/classify")]
+    public async Task Classify_ByPath_Answers(string path)
     {
         await using var function = await RunningFunction.StartAsync<Serve>();
 
-        using var response = await function.Client.PostAsync("/classify", new StringContent("""{"data":"AAAA"}""", Encoding.UTF8, "application/json"), Cancellation);
+        using var response = await function.Client.PostAsync(path, new StringContent("""{"data":"AAAA"}""", Encoding.UTF8, "application/json"), Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }

@@ -64,12 +64,22 @@ internal sealed class FirestoreTraffic : IAsyncDisposable
             return;
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_emulator, target)) { Content = new ByteArrayContent(body.ToArray()) };
-        request.Content.Headers.ContentType = new("application/json");
-        request.Headers.Authorization = AuthenticationHeaderValue.Parse(context.Request.Headers.Authorization.ToString());
+        var isCall = HttpMethods.IsPost(context.Request.Method);
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(_emulator, target + context.Request.QueryString.ToUriComponent()));
+        if (isCall)
+        {
+            request.Content = new ByteArrayContent(body.ToArray());
+            request.Content.Headers.ContentType = new("application/json");
+        }
+
+        if (context.Request.Headers.Authorization is [{ } authorization])
+        {
+            request.Headers.Authorization = AuthenticationHeaderValue.Parse(authorization);
+        }
+
         using var answer = await _http.SendAsync(request);
         var content = await answer.Content.ReadAsByteArrayAsync();
-        if (answer.IsSuccessStatusCode)
+        if (isCall && answer.IsSuccessStatusCode)
         {
             Count(target, body.ToArray(), content);
         }
