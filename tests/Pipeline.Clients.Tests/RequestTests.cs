@@ -24,7 +24,7 @@ public sealed class RequestTests
         new Snapshots(told.GetProperty("first")).AssertNeverBack();
         Assert.Equal(0, told.GetProperty("ofForeign").GetInt32());
         var again = new Snapshots(told.GetProperty("again"));
-        Assert.Equal(ClientsFixture.Quota, again.Statuses.Count(status => status == "retrying"));
+        Assert.InRange(again.Statuses.Count(status => status == "retrying"), 1, ClientsFixture.Quota);
         Assert.Equal(ClientsFixture.Quota, again.Statuses.Count(status => status == "classified"));
         Assert.Equal("classified", again.Statuses[^1]);
         Assert.Equal(new Snapshots(told.GetProperty("first")).Generations, again.Generations);

@@ -17,6 +17,9 @@ internal sealed class Snapshots
     /// <summary>The status of each, <c>missing</c> where there was no document.</summary>
     public IReadOnlyList<string> Statuses => [.. _seen.Select(StatusOf)];
 
+    /// <summary>The statuses without repetitions: a status may be seen again while work goes on, when its lease is renewed.</summary>
+    public IReadOnlyList<string> Course => [.. Statuses.Where((status, index) => index == 0 || status != Statuses[index - 1])];
+
     public JsonElement Last => _seen[^1];
 
     /// <summary>The labels that the snapshots of one generation had, in order; those without one left out.</summary>
