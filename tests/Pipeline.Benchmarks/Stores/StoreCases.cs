@@ -13,14 +13,18 @@ internal static class StoreCases
         var embedded = ImmutableDictionary<string, string>.Empty
             .Add("Pipeline__Embedded__Data", data)
             .Add("Pipeline__Buckets__0__Bucket", ObjectHost.Bucket);
-        var documents = embedded
-            .Add("Pipeline__Firestore__EmulatorHost", firestore)
-            .Add("Pipeline__Firestore__Project", $"demo-bench-{Guid.NewGuid():N}"[..30]);
         return
         [
             new StoreCase("documents in SQLite, objects in a folder", embedded),
-            new StoreCase("documents in Firestore (emulator), objects in a folder", documents),
-            new StoreCase("documents in Firestore (emulator), objects over Google's storage client", documents.Add("Pipeline__Storage__EmulatorHost", storage.Authority)),
+            new StoreCase("documents in Firestore (emulator), objects in a folder", WithFirestore(embedded, firestore)),
+            new StoreCase(
+                "documents in Firestore (emulator), objects over Google's storage client",
+                WithFirestore(embedded, firestore).Add("Pipeline__Storage__EmulatorHost", storage.Authority)),
         ];
     }
+
+    /// <summary>A project of its own: what one worker has classified is no work for another.</summary>
+    private static ImmutableDictionary<string, string> WithFirestore(ImmutableDictionary<string, string> environment, string firestore) => environment
+        .Add("Pipeline__Firestore__EmulatorHost", firestore)
+        .Add("Pipeline__Firestore__Project", $"demo-bench-{Guid.NewGuid():N}"[..30]);
 }
