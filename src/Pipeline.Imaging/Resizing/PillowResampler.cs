@@ -125,9 +125,10 @@ internal static class PillowResampler
 
         var last = pixels[(tap * channels)..];
         sums += Vector128.Create(last[0], last[1], last[2], channels == 4 ? last[3] : 0) * weights[tap];
-        for (var channel = 0; channel < channels; channel++)
+        var bytes = Vector128.Narrow(Vector128.Narrow(ToBytes(sums), Vector128<int>.Zero), Vector128<short>.Zero).AsUInt32().ToScalar();
+        for (var channel = 0; channel < channels; channel++, bytes >>= 8)
         {
-            target[channel] = ToByte(sums[channel]);
+            target[channel] = (byte)bytes;
         }
     }
 
