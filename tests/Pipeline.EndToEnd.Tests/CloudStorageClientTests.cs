@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Google;
 using Google.Apis.Storage.v1.Data;
 using Google.Cloud.Storage.V1;
-using Pipeline.EndToEnd.Tests.Support;
+using Pipeline.Testing.Uploads;
 using StorageObject = Google.Apis.Storage.v1.Data.Object;
 
 namespace Pipeline.EndToEnd.Tests;

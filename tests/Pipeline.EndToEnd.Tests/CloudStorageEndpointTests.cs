@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Pipeline.EndToEnd.Tests.Support;
 using Pipeline.Firebase.CloudStorage;
 using Pipeline.Firebase.Identity;
 using Pipeline.Testing.Uploads;

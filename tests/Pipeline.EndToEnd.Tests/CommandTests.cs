@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipeline.EndToEnd.Tests.Support;
+using Pipeline.Testing.Uploads;
 
 namespace Pipeline.EndToEnd.Tests;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Pipeline.EndToEnd.Tests.Support;
 using Pipeline.Testing.Emulators;
+using Pipeline.Testing.Uploads;
 using Pipeline.Worker.Documents;
 using Pipeline.Worker.Uploads;
 

@@ -4,8 +4,8 @@ using System.Globalization;
 using System.Text.Json;
 using Pipeline.Benchmarks.Measuring;
 using Pipeline.Benchmarks.Starting;
-using Pipeline.Benchmarks.Stores;
 using Pipeline.Fixtures.Format;
+using Pipeline.Testing.Uploads;
 using Spectre.Console;
 
 namespace Pipeline.Benchmarks.Commands;
@@ -40,7 +40,7 @@ internal static class StartCommand
         var scratch = Directory.CreateTempSubdirectory("pipeline-start-").FullName;
         try
         {
-            await using var objects = await ObjectHost.StartAsync(StartCases.Data(scratch), cancellationToken);
+            await using var objects = await StorageHost.StartAsync(StartCases.Data(scratch), cancellationToken);
             var cases = StartCases.Create(checkout, folder, scratch, objects, Environment.GetEnvironmentVariable(Emulator) is { Length: > 0 } emulator ? emulator : null);
             var results = await StartBenchmark.RunAsync(cases, rounds, new StartRun(TimeProvider.System), Console.Error.WriteLine, cancellationToken);
             Write(machine, rounds, results);

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Pipeline.Benchmarks.Measuring;
 using Pipeline.Benchmarks.Stores;
 using Pipeline.Fixtures.Format;
+using Pipeline.Testing.Uploads;
 using Spectre.Console;
 
 namespace Pipeline.Benchmarks.Commands;
@@ -64,7 +65,7 @@ internal static class StoresCommand
     private static async Task<ImmutableArray<StoreResult>> MeasureAsync(
         string checkout, string data, string firestore, int rounds, CancellationToken cancellationToken)
     {
-        await using var objects = await ObjectHost.StartAsync(data, cancellationToken);
+        await using var objects = await StorageHost.StartAsync(data, cancellationToken);
         var picture = await File.ReadAllBytesAsync(Path.Combine(checkout, Picture), cancellationToken);
         var workers = ImmutableArray<EventWorker>.Empty;
         try

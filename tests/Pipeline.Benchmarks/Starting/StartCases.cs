@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 using Pipeline.Benchmarks.Engine;
-using Pipeline.Benchmarks.Stores;
 using Pipeline.Inference.Measuring;
 using Pipeline.Models.SavedModel;
+using Pipeline.Testing.Uploads;
 
 namespace Pipeline.Benchmarks.Starting;
 
@@ -30,7 +30,7 @@ internal static class StartCases
     /// <param name="objects">The objects of uploads, in the worker's data folder.</param>
     /// <param name="firestore">Host and port of the Firestore emulator; null leaves out what needs it.</param>
     /// <exception cref="DirectoryNotFoundException">A program has not been published.</exception>
-    public static ImmutableArray<StartCase> Create(string checkout, string nets, string scratch, ObjectHost objects, string? firestore)
+    public static ImmutableArray<StartCase> Create(string checkout, string nets, string scratch, StorageHost objects, string? firestore)
     {
         var command = Program(checkout, "Pipeline.Cli", "pipeline.dll");
         var worker = Program(checkout, "Pipeline.Functions", "Pipeline.Functions.dll");
@@ -49,7 +49,7 @@ internal static class StartCases
             cases.Add(new StartCase($"worker, {name}", [worker], Host("Serve", scratch, folder), new PictureQuestion("/classify", content), bytes));
         }
 
-        var here = Host("ClassifyUpload", scratch, net).Add("Pipeline__Buckets__0__Bucket", ObjectHost.Bucket);
+        var here = Host("ClassifyUpload", scratch, net).Add("Pipeline__Buckets__0__Bucket", StorageHost.Bucket);
         cases.Add(new StartCase("upload, MobileNetV2, SQLite and a folder", [worker], here, new EventQuestion(objects, content), WeightBytes(net)));
         if (firestore is not null)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Pipeline.Testing.Processes;
 
 namespace Pipeline.Benchmarks.Starting;
 
@@ -22,7 +23,7 @@ internal sealed class StartRun
     public async Task<StartFigures> MeasureAsync(StartCase start, bool trace, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(start);
-        var port = FreePort.Next();
+        var port = FreePorts.Next();
         var information = new ProcessStartInfo("dotnet", start.Arguments.Select(argument => WithPort(argument, port)))
         {
             RedirectStandardOutput = true,

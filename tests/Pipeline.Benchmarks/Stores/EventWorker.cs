@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using Pipeline.Benchmarks.Starting;
+using Pipeline.Testing.Processes;
 
 namespace Pipeline.Benchmarks.Stores;
 
@@ -34,7 +34,7 @@ internal sealed class EventWorker : IAsyncDisposable
     /// <exception cref="InvalidDataException">It ended, or was not ready within a minute.</exception>
     public static async Task<EventWorker> StartAsync(string program, StoreCase store, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        var port = FreePort.Next();
+        var port = FreePorts.Next();
         var information = new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true };
         foreach (var (name, value) in store.Environment)
         {

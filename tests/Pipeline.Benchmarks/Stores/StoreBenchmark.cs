@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pipeline.Testing.Uploads;
 
 namespace Pipeline.Benchmarks.Stores;
 
@@ -12,13 +13,13 @@ internal static class StoreBenchmark
     /// <param name="rounds">At least 1.</param>
     /// <returns>In the order of the workers.</returns>
     public static async Task<ImmutableArray<StoreResult>> RunAsync(
-        ImmutableArray<EventWorker> workers, ObjectHost objects, byte[] picture, int rounds, CancellationToken cancellationToken)
+        ImmutableArray<EventWorker> workers, StorageHost objects, byte[] picture, int rounds, CancellationToken cancellationToken)
     {
         var times = workers.Select(_ => new List<double>()).ToArray();
         for (var round = -WarmUp; round < rounds; round++)
         {
             var name = $"users/bench/{round}.jpg";
-            var generation = await objects.UploadAsync(name, picture, cancellationToken);
+            var generation = await objects.UploadAsync(name, picture, "image/jpeg", cancellationToken);
             foreach (var index in round % 2 == 0 ? Enumerable.Range(0, workers.Length) : Enumerable.Range(0, workers.Length).Reverse())
             {
                 var milliseconds = await workers[index].PostAsync(new UploadEvent($"event-{round}", name, generation), cancellationToken);

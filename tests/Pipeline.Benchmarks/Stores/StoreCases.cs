@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pipeline.Testing.Uploads;
 
 namespace Pipeline.Benchmarks.Stores;
 
@@ -12,7 +13,7 @@ internal static class StoreCases
     {
         var embedded = ImmutableDictionary<string, string>.Empty
             .Add("Pipeline__Embedded__Data", data)
-            .Add("Pipeline__Buckets__0__Bucket", ObjectHost.Bucket);
+            .Add("Pipeline__Buckets__0__Bucket", StorageHost.Bucket);
         return
         [
             new StoreCase("documents in SQLite, objects in a folder", embedded),

@@ -1,3 +1,4 @@
+using Pipeline.Testing.Uploads;
 using Pipeline.Worker.Documents;
 
 namespace Pipeline.EndToEnd.Tests.Support;

@@ -1,4 +1,5 @@
 using Pipeline.Embedded.SqliteDocuments;
+using Pipeline.Testing.Uploads;
 using Pipeline.Worker.Documents;
 using Pipeline.Worker.Uploads;
 

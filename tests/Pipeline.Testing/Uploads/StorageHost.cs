@@ -8,10 +8,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Pipeline.Embedded.Endpoint;
 using Pipeline.Embedded.FolderBucket;
 
-namespace Pipeline.EndToEnd.Tests.Support;
+namespace Pipeline.Testing.Uploads;
 
-/// <summary>The local Cloud Storage endpoint over a folder. It delivers no events: the tests do.</summary>
-internal sealed class StorageHost : IAsyncDisposable
+/// <summary>The local Cloud Storage endpoint over a folder. It delivers no events: whoever uploads does.</summary>
+public sealed class StorageHost : IAsyncDisposable
 {
     public const string Bucket = "uploads";
 
@@ -37,7 +37,7 @@ internal sealed class StorageHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var application = builder.Build();
         application.UseRouting();
         application.MapStorageEndpoint(objects);
