@@ -1,13 +1,14 @@
 using CloudNative.CloudEvents;
 using Google.Events.Protobuf.Cloud.Firestore.V1;
 using Pipeline.Functions.Events;
+using Pipeline.Hosting.CloudEvents;
 using Pipeline.Hosting.Functions;
 using Pipeline.Worker;
 
 namespace Pipeline.Functions;
 
 /// <summary>An owner has asked, by a document in <c>classificationRequests</c>, for an object under his prefix to be classified (again).</summary>
-[EventTypes(FirestoreEvents.Created, FirestoreEvents.CreatedWithAuthContext)]
+[EventTypes(DocumentEvents.Created, FirestoreEvents.CreatedWithAuthContext)]
 public sealed partial class ClassifyRequested : ICloudEventFunction<DocumentEventData>, IUnusableDataHandler
 {
     private readonly UploadWorker _worker;

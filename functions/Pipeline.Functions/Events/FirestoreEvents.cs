@@ -1,5 +1,6 @@
 using CloudNative.CloudEvents;
 using Google.Events.Protobuf.Cloud.Firestore.V1;
+using Pipeline.Hosting.CloudEvents;
 using Pipeline.Worker.Retries;
 
 namespace Pipeline.Functions.Events;
@@ -7,8 +8,7 @@ namespace Pipeline.Functions.Events;
 /// <summary>Firestore's events about requests to classify an object again.</summary>
 internal static class FirestoreEvents
 {
-    public const string Created = "google.cloud.firestore.document.v1.created";
-    public const string CreatedWithAuthContext = $"{Created}.withAuthContext";
+    public const string CreatedWithAuthContext = $"{DocumentEvents.Created}.withAuthContext";
 
     /// <summary>The only collection that is watched; the worker never writes it.</summary>
     private const string Requests = "classificationRequests";

@@ -1,12 +1,11 @@
 using Pipeline.Firebase.Identity;
+using Pipeline.Hosting.Health;
 
 namespace Pipeline.Functions.WarmingUp;
 
 /// <summary>Sends other services the event that keeps an instance warm, as a CloudEvent in binary mode, with a token for each that is not on this machine.</summary>
 public sealed partial class WarmUpCalls : IDisposable
 {
-    private const string EventType = "pipeline.warmup";
-
     private readonly WarmUpOptions _options;
     private readonly IIdentityTokens _tokens;
     private readonly Func<string> _newId;
@@ -37,7 +36,7 @@ public sealed partial class WarmUpCalls : IDisposable
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, url);
             request.Headers.Add("ce-specversion", "1.0");
-            request.Headers.Add("ce-type", EventType);
+            request.Headers.Add("ce-type", WarmUpEvent.Type);
             request.Headers.Add("ce-source", "//pipeline/maintain");
             request.Headers.Add("ce-id", _newId());
             if (!url.IsLoopback)

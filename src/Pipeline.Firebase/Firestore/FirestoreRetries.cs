@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Polly;
-using Polly.Retry;
 using Polly.Timeout;
 
 namespace Pipeline.Firebase.Firestore;
@@ -11,8 +10,6 @@ namespace Pipeline.Firebase.Firestore;
 /// </summary>
 internal sealed partial class FirestoreRetries
 {
-    private const int MaxRetries = 2;
-
     private static readonly TimeSpan LargestDelay = TimeSpan.FromSeconds(2);
 
     private readonly FirestoreOptions _options;
@@ -43,29 +40,12 @@ internal sealed partial class FirestoreRetries
             _ => false,
         };
 
-    private ResiliencePipeline Build(Func<Exception?, int, bool> mayPass)
-    {
-        var retry = new RetryStrategyOptions
-        {
-            ShouldHandle = arguments => ValueTask.FromResult(mayPass(arguments.Outcome.Exception, arguments.AttemptNumber)),
-            MaxRetryAttempts = MaxRetries,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = _options.RetryDelay,
-            MaxDelay = LargestDelay > _options.RetryDelay ? LargestDelay : _options.RetryDelay,
-            UseJitter = true,
-            Randomizer = _chance,
-            OnRetry = arguments =>
-            {
-                Log.SentAgain(_logger, arguments.RetryDelay.TotalMilliseconds, arguments.Outcome.Exception?.Message);
-                return ValueTask.CompletedTask;
-            },
-        };
-        return new ResiliencePipelineBuilder { TimeProvider = _time }
-            .AddTimeout(_options.TotalTimeout)
-            .AddRetry(retry)
-            .AddTimeout(_options.RequestTimeout)
-            .Build();
-    }
+    private ResiliencePipeline Build(Func<Exception?, int, bool> mayPass) => RetryPipeline.Build(
+        new RetryTimes(_options.RequestTimeout, _options.TotalTimeout, _options.RetryDelay, LargestDelay),
+        _time,
+        _chance,
+        mayPass,
+        (wait, exception) => Log.SentAgain(_logger, wait.TotalMilliseconds, exception?.Message));
 
     private static partial class Log
     {

@@ -4,7 +4,7 @@ using Google.Protobuf;
 
 namespace Pipeline.Hosting.CloudEvents;
 
-/// <summary>Firestore's events, for a program that plays the platform.</summary>
+/// <summary>What Firestore's events are called, and their data, for a program that plays the platform.</summary>
 public static class DocumentEvents
 {
     /// <summary>A document has come to be.</summary>

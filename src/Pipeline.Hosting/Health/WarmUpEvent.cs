@@ -4,12 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Pipeline.Hosting.Health;
 
 /// <summary>Events that only keep an instance warm.</summary>
-internal static class WarmUpEvent
+public static class WarmUpEvent
 {
+    /// <summary>Their type.</summary>
     public const string Type = "pipeline.warmup";
 
     /// <summary>Warms everything that is registered, and answers 200.</summary>
-    public static async Task AnswerAsync(HttpContext context)
+    internal static async Task AnswerAsync(HttpContext context)
     {
         foreach (var warmUp in context.RequestServices.GetServices<IWarmUp>())
         {

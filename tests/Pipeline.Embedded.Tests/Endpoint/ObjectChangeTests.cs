@@ -145,11 +145,6 @@ public sealed class ObjectChangeTests : IAsyncLifetime
 
     private static string? Text(JsonDocument json, string member) => json.RootElement.GetProperty(member).GetString();
 
-    private async Task<JsonDocument> SendAsync(string method, string target, string? body)
-    {
-        using var response = await _endpoint.SendAsync(new HttpMethod(method), target, body is null ? null : new StringContent(body));
-        var text = await response.Content.ReadAsStringAsync(Cancellation);
-        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {method} {target}: {text}");
-        return JsonDocument.Parse(text);
-    }
+    private async Task<JsonDocument> SendAsync(string method, string target, string? body) => await EndpointFixture.JsonAsync(
+        await _endpoint.SendAsync(new HttpMethod(method), target, body is null ? null : new StringContent(body)));
 }

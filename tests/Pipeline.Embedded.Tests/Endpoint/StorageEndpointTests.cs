@@ -35,13 +35,13 @@ public sealed class StorageEndpointTests : IAsyncLifetime
         foreach (var name in names)
         {
             var content = "content of " + name;
-            using var upload = await JsonAsync(await _endpoint.UploadAsync(name, content));
+            using var upload = await EndpointFixture.JsonAsync(await _endpoint.UploadAsync(name, content));
             var generation = upload.RootElement.GetProperty("generation").GetString()!;
             Assert.Equal(name, upload.RootElement.GetProperty("name").GetString());
             foreach (var prefix in (string[])["/b", "/storage/v1/b", "/download/storage/v1/b"])
             {
                 var target = $"{prefix}/{FolderFixture.Bucket}/o/{EndpointFixture.Encode(name)}";
-                using var metadata = await JsonAsync(await _endpoint.SendAsync(HttpMethod.Get, target));
+                using var metadata = await EndpointFixture.JsonAsync(await _endpoint.SendAsync(HttpMethod.Get, target));
                 Assert.Equal(name, metadata.RootElement.GetProperty("name").GetString());
                 Assert.Equal(generation, metadata.RootElement.GetProperty("generation").GetString());
                 using var media = await _endpoint.SendAsync(HttpMethod.Get, $"{target}?alt=media&generation={generation}");
@@ -67,7 +67,7 @@ public sealed class StorageEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Upload_NameWithAZeroCharacter_IsStoredAndRefusedInAPath()
     {
-        using var upload = await JsonAsync(await _endpoint.UploadAsync("a\0b", "x"));
+        using var upload = await EndpointFixture.JsonAsync(await _endpoint.UploadAsync("a\0b", "x"));
         using var get = await _endpoint.SendAsync(HttpMethod.Get, Target("a\0b"));
 
         Assert.Equal("a\0b", upload.RootElement.GetProperty("name").GetString());
@@ -78,7 +78,7 @@ public sealed class StorageEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Upload_Answer_HasWhatClientLibrariesNeed()
     {
-        using var answer = await JsonAsync(await _endpoint.UploadAsync("a/b.jpg", "123456789"));
+        using var answer = await EndpointFixture.JsonAsync(await _endpoint.UploadAsync("a/b.jpg", "123456789"));
         var stored = (await _writer.FindAsync("a/b.jpg"))!;
         var resource = answer.RootElement;
 
@@ -125,7 +125,7 @@ public sealed class StorageEndpointTests : IAsyncLifetime
     public async Task Upload_ContentEncoding_IsKept()
     {
         await _endpoint.UploadAsync("a", "x", "&contentEncoding=gzip");
-        using var metadata = await JsonAsync(await _endpoint.SendAsync(HttpMethod.Get, Target("a")));
+        using var metadata = await EndpointFixture.JsonAsync(await _endpoint.SendAsync(HttpMethod.Get, Target("a")));
 
         Assert.Equal("gzip", metadata.RootElement.GetProperty("contentEncoding").GetString());
     }
@@ -133,7 +133,7 @@ public sealed class StorageEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Upload_EmptyBodyWithoutType_IsAnObject()
     {
-        using var answer = await JsonAsync(await _endpoint.SendAsync(HttpMethod.Post, Upload("&name=empty"), new ByteArrayContent([])));
+        using var answer = await EndpointFixture.JsonAsync(await _endpoint.SendAsync(HttpMethod.Post, Upload("&name=empty"), new ByteArrayContent([])));
 
         Assert.Equal("0", answer.RootElement.GetProperty("size").GetString());
         Assert.Equal("AAAAAA==", answer.RootElement.GetProperty("crc32c").GetString());
@@ -282,7 +282,7 @@ public sealed class StorageEndpointTests : IAsyncLifetime
         string? token = null;
         do
         {
-            using var page = await JsonAsync(await _endpoint.SendAsync(
+            using var page = await EndpointFixture.JsonAsync(await _endpoint.SendAsync(
                 HttpMethod.Get, $"/storage/v1/b/photos/o?prefix=a%2F&maxResults=3{(token is null ? string.Empty : "&pageToken=" + Uri.EscapeDataString(token))}"));
             names.AddRange(page.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("name").GetString()!));
             token = page.RootElement.TryGetProperty("nextPageToken", out var next) ? next.GetString() : null;
@@ -295,7 +295,7 @@ public sealed class StorageEndpointTests : IAsyncLifetime
     [Fact]
     public async Task List_NothingThere_LeavesItemsOut()
     {
-        using var page = await JsonAsync(await _endpoint.SendAsync(HttpMethod.Get, "/b/photos/o?prefix=none"));
+        using var page = await EndpointFixture.JsonAsync(await _endpoint.SendAsync(HttpMethod.Get, "/b/photos/o?prefix=none"));
 
         Assert.Equal("storage#objects", page.RootElement.GetProperty("kind").GetString());
         Assert.False(page.RootElement.TryGetProperty("items", out _));
@@ -304,7 +304,7 @@ public sealed class StorageEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Bucket_Get_IsDescribed()
     {
-        using var bucket = await JsonAsync(await _endpoint.SendAsync(HttpMethod.Get, "/storage/v1/b/photos"));
+        using var bucket = await EndpointFixture.JsonAsync(await _endpoint.SendAsync(HttpMethod.Get, "/storage/v1/b/photos"));
 
         Assert.Equal("photos", bucket.RootElement.GetProperty("name").GetString());
     }
@@ -328,14 +328,4 @@ public sealed class StorageEndpointTests : IAsyncLifetime
     private static string Target(string name) => $"/b/{FolderFixture.Bucket}/o/{EndpointFixture.Encode(name)}";
 
     private static string Upload(string query) => $"/upload/storage/v1/b/{FolderFixture.Bucket}/o?uploadType=media{query}";
-
-    private static async Task<JsonDocument> JsonAsync(HttpResponseMessage response)
-    {
-        using (response)
-        {
-            var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {response.RequestMessage!.RequestUri}: {text}");
-            return JsonDocument.Parse(text);
-        }
-    }
 }

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
 using Pipeline.Embedded.FolderBucket;
 using Pipeline.Embedded.Tests.Support;
 
@@ -38,7 +37,7 @@ public sealed class UploadProtocolTests : IAsyncLifetime
     [InlineData("/resumable/upload", "&alt=json", """{"name":"a/b","contentType":"image/png","metadata":{"k":"ü"},"cacheControl":"no-store"}""", true)]
     public async Task Multipart_Description_IsTheObjects(string prefix, string query, string json, bool isChunked)
     {
-        using var answer = await JsonAsync(await MultipartAsync(prefix, query, json, isChunked));
+        using var answer = await EndpointFixture.JsonAsync(await MultipartAsync(prefix, query, json, isChunked));
         using var media = await _endpoint.SendAsync(HttpMethod.Get, "/b/photos/o/a%2Fb?alt=media");
 
         Assert.Equal("a/b", answer.RootElement.GetProperty("name").GetString());
@@ -52,7 +51,7 @@ public sealed class UploadProtocolTests : IAsyncLifetime
     [Fact]
     public async Task Multipart_NoTypeInTheDescription_TypeOfThePartIsTaken()
     {
-        using var answer = await JsonAsync(await MultipartAsync("/upload", "&name=a", "{}", isChunked: false));
+        using var answer = await EndpointFixture.JsonAsync(await MultipartAsync("/upload", "&name=a", "{}", isChunked: false));
 
         Assert.Equal("text/x-part", answer.RootElement.GetProperty("contentType").GetString());
     }
@@ -114,7 +113,7 @@ public sealed class UploadProtocolTests : IAsyncLifetime
     {
         var session = await StartAsync("&name=a", "{}");
         using var body = new StreamContent(new UnsizedStream(FolderFixture.Bytes(Content)));
-        using var answer = await JsonAsync(await SendAsync(HttpMethod.Put, session, body, range));
+        using var answer = await EndpointFixture.JsonAsync(await SendAsync(HttpMethod.Put, session, body, range));
 
         Assert.Equal("9", answer.RootElement.GetProperty("size").GetString());
     }
@@ -124,7 +123,7 @@ public sealed class UploadProtocolTests : IAsyncLifetime
     {
         var session = await StartAsync("&name=a", "{}");
         using var nothing = await PutAsync(session, string.Empty, "bytes */*");
-        using var answer = await JsonAsync(await PutAsync(session, string.Empty, "bytes */0"));
+        using var answer = await EndpointFixture.JsonAsync(await PutAsync(session, string.Empty, "bytes */0"));
 
         Assert.Equal((308, null), (StatusOf(nothing), RangeOf(nothing)));
         Assert.Equal("0", answer.RootElement.GetProperty("size").GetString());
@@ -213,7 +212,7 @@ public sealed class UploadProtocolTests : IAsyncLifetime
         await RestartAsync();
         var again = $"{_endpoint.Url}{uri.PathAndQuery}";
         using var query = await PutAsync(again, string.Empty, "bytes */9");
-        using var answer = await JsonAsync(await PutAsync(again, Content[5..], "bytes 5-8/9"));
+        using var answer = await EndpointFixture.JsonAsync(await PutAsync(again, Content[5..], "bytes 5-8/9"));
 
         Assert.Equal((308, "bytes=0-4"), (StatusOf(query), RangeOf(query)));
         Assert.Equal("4waSgw==", answer.RootElement.GetProperty("crc32c").GetString());
@@ -295,16 +294,6 @@ public sealed class UploadProtocolTests : IAsyncLifetime
     private static int StatusOf(HttpResponseMessage response) => (int)response.StatusCode;
 
     private static string? RangeOf(HttpResponseMessage response) => response.Headers.TryGetValues("Range", out var values) ? values.Single() : null;
-
-    private static async Task<JsonDocument> JsonAsync(HttpResponseMessage response)
-    {
-        using (response)
-        {
-            var text = await response.Content.ReadAsStringAsync(Cancellation);
-            Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {response.RequestMessage!.RequestUri}: {text}");
-            return JsonDocument.Parse(text);
-        }
-    }
 
     /// <param name="cut">How many bytes are missing at the end.</param>
     private async Task<HttpResponseMessage> PackedAsync(string query, byte[] content, int cut = 0)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -54,6 +55,17 @@ internal sealed class EndpointFixture : IAsyncDisposable
     /// <summary>Every byte but letters and digits as <c>%XX</c>, dots too.</summary>
     public static string Encode(string name) => string.Concat(
         System.Text.Encoding.UTF8.GetBytes(name).Select(unit => char.IsAsciiLetterOrDigit((char)unit) ? ((char)unit).ToString() : $"%{unit:X2}"));
+
+    /// <summary>The body of an answer that must be a success.</summary>
+    public static async Task<JsonDocument> JsonAsync(HttpResponseMessage response)
+    {
+        using (response)
+        {
+            var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {response.RequestMessage!.RequestUri}: {text}");
+            return JsonDocument.Parse(text);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
